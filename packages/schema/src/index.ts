@@ -1,0 +1,45 @@
+export {
+  type BatchAnswer,
+  batchAnswerSchema,
+  type EvaluationBatch,
+  evaluationBatchSchema,
+  type FeedbackBatch,
+  feedbackBatchSchema,
+  type ItemResult,
+  itemResultSchema,
+} from "./batch.ts";
+export {
+  type ErrorBody,
+  type ErrorCode,
+  errorBodySchema,
+  errorCodeSchema,
+  type Issue,
+  issueSchema,
+} from "./error-code.ts";
+export {
+  type EvaluationRecord,
+  type EvaluationRecordInput,
+  evaluationRecordSchema,
+} from "./evaluation-record.ts";
+export {
+  type Discard,
+  type DownReason,
+  discardSchema,
+  downReasonSchema,
+  type Edit,
+  editSchema,
+  type FeedbackEvent,
+  type FeedbackEventInput,
+  type FeedbackType,
+  feedbackEventSchema,
+  type Retractable,
+  retractableSchema,
+  type UpReason,
+  type Usage,
+  upReasonSchema,
+  usageSchema,
+} from "./feedback-event.ts";
+export { idSchema, newId, timeOfId } from "./id.ts";
+export { jsonSchema } from "./json-schema.ts";
+export { limits } from "./limits.ts";
+export { keySchema } from "./metadata.ts";

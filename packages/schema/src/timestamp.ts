@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Every engine heed runs on can hold these times; a ULID and a `Date` reach further. */
+const earliest = new Date("1970-01-01T00:00:00.000Z");
+const latest = new Date("2200-01-01T00:00:00.000Z");
+
+const inRange = (time: Date): boolean => time >= earliest && time < latest;
+
+/**
+ * A moment: ISO 8601 with a time zone on the wire, a `Date` in code, from 1970 up to 2200, in whole
+ * milliseconds.
+ */
+export const timestampSchema = z
+  .union([z.iso.datetime({ offset: true }).transform((text) => new Date(text)), z.date()])
+  .refine(inRange, "a time from 1970 up to 2200");

@@ -1,0 +1,19 @@
+import { readdirSync } from "node:fs";
+import { defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
+
+// Packages are tested on their sources: nothing has to be built first.
+const ssr = { resolve: { conditions: ["@heed/source", ...defaultServerConditions] } };
+
+const unit = readdirSync("packages").map((name) => ({
+  ssr,
+  test: { name, include: [`packages/${name}/src/**/*.test.ts`] },
+}));
+
+/** What crosses packages: real browsers, killed servers, real data, the READMEs. */
+const endToEnd = {
+  ssr,
+  test: { name: "end-to-end", include: ["tests/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 60_000 },
+};
+
+export default defineConfig({ test: { projects: [...unit, endToEnd] } });
