@@ -1,2 +1,9 @@
+export { canonicalJson } from "./canonical-json.ts";
+export { type FeedbackSummary, getFeedbackSummary } from "./collect/get-feedback-summary.ts";
+export { recordEvaluation } from "./collect/record-evaluation.ts";
+export { recordFeedback } from "./collect/record-feedback.ts";
+export type { RecordOptions } from "./collect/record-input.ts";
 export { HeedError, isHeedError } from "./errors.ts";
+export { groupCommit } from "./group-commit.ts";
+export { memoryStore } from "./memory-store.ts";
 export type { AppendOutcome, EvaluationFilter, FeedbackFilter, Page, PageRequest, Store } from "./store.ts";

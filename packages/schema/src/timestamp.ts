@@ -2,9 +2,10 @@ import { z } from "zod";
 
 /** Every engine heed runs on can hold these times; a ULID and a `Date` reach further. */
 const earliest = new Date("1970-01-01T00:00:00.000Z");
-const latest = new Date("2200-01-01T00:00:00.000Z");
+/** The first moment that is too late. */
+export const latestTime = new Date("2200-01-01T00:00:00.000Z");
 
-const inRange = (time: Date): boolean => time >= earliest && time < latest;
+const inRange = (time: Date): boolean => time >= earliest && time < latestTime;
 
 /**
  * A moment: ISO 8601 with a time zone on the wire, a `Date` in code, from 1970 up to 2200, in whole

@@ -1,0 +1,82 @@
+import { type ItemResult, idSchema, newId, timeOfId } from "@heed/schema";
+import type { z } from "zod";
+import type { AppendOutcome } from "../store.ts";
+import { describeIssues } from "./describe-issues.ts";
+
+export interface RecordOptions {
+  /**
+   * Tells the time, for items that bring neither an id nor a timestamp.
+   * @default () => new Date()
+   */
+  readonly now?: () => Date;
+}
+
+interface Kind<Parsed, Recorded> {
+  readonly schema: z.ZodType<Parsed>;
+  /** The largest item, as JSON in UTF-8 bytes. */
+  readonly maxBytes: number;
+  readonly append: (items: readonly Recorded[]) => Promise<readonly AppendOutcome[]>;
+}
+
+type Given = { id?: string | undefined; timestamp?: Date | undefined };
+
+/** Records one item or many, and answers with one result or many. */
+export const recordInput = async <Parsed extends Given, Recorded>(
+  kind: Kind<Parsed, Recorded>,
+  input: unknown,
+  { now = () => new Date() }: RecordOptions = {},
+): Promise<ItemResult | readonly ItemResult[]> => {
+  if (Array.isArray(input)) return recordItems(kind, input, now);
+  const [result] = await recordItems(kind, [input], now);
+  return result!;
+};
+
+/** Validates items, gives each an id and a time where it lacks one, appends what is valid, answers for all. */
+const recordItems = async <Parsed extends Given, Recorded>(
+  { schema, maxBytes, append }: Kind<Parsed, Recorded>,
+  inputs: readonly unknown[],
+  now: () => Date,
+): Promise<readonly ItemResult[]> => {
+  const results: ItemResult[] = [];
+  const valid: { at: number; id: string }[] = [];
+  const items: Recorded[] = [];
+
+  for (const [at, input] of inputs.entries()) {
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) results[at] = rejected(input, "INVALID_EVENT", describeIssues(parsed.error));
+    else if (isLarger(parsed.data, maxBytes))
+      results[at] = rejected(input, "TOO_LARGE", [
+        { path: "", message: `At most ${maxBytes} bytes of JSON` },
+      ]);
+    else {
+      const item = complete(parsed.data, now);
+      valid.push({ at, id: item.id });
+      items.push(item as unknown as Recorded);
+    }
+  }
+
+  const outcomes = items.length > 0 ? await append(items) : [];
+  for (const [index, { at, id }] of valid.entries()) results[at] = { id, status: outcomes[index]! };
+  return results;
+};
+
+const complete = <Parsed extends Given>(item: Parsed, now: () => Date) => {
+  if (item.id !== undefined) return { ...item, id: item.id, timestamp: item.timestamp ?? timeOfId(item.id) };
+  const timestamp = item.timestamp ?? now();
+  return { ...item, id: newId(timestamp.getTime()), timestamp };
+};
+
+const isLarger = (item: object, maxBytes: number): boolean => {
+  const json = JSON.stringify(item);
+  // UTF-8 takes at most three bytes for each UTF-16 code unit.
+  return json.length * 3 > maxBytes && new TextEncoder().encode(json).length > maxBytes;
+};
+
+const rejected = (
+  input: unknown,
+  code: "INVALID_EVENT" | "TOO_LARGE",
+  issues: Extract<ItemResult, { status: "rejected" }>["issues"],
+): ItemResult => {
+  const id = idSchema.safeParse((input as { id?: unknown } | null | undefined)?.id);
+  return { id: id.success ? id.data : null, status: "rejected", code, issues };
+};

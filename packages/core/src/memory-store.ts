@@ -1,0 +1,99 @@
+import type { EvaluationRecord, FeedbackEvent } from "@heed/schema";
+import { canonicalJson } from "./canonical-json.ts";
+import { HeedError } from "./errors.ts";
+import type { AppendOutcome, EvaluationFilter, FeedbackFilter, Page, PageRequest, Store } from "./store.ts";
+
+/**
+ * A store in this process's memory, gone with it: for tests, for trying things, and as the plainest reading of
+ * what every store must do.
+ *
+ * @example
+ * const store = memoryStore();
+ */
+export const memoryStore = (): Store => {
+  const feedback = memoryCollection<FeedbackEvent>();
+  const evaluations = memoryCollection<EvaluationRecord>();
+  let closed = false;
+
+  const whenOpen = async <Answer>(answer: () => Answer): Promise<Answer> => {
+    if (closed) throw new HeedError("STORE_CLOSED", "memory store is closed");
+    return answer();
+  };
+
+  return {
+    name: "memory",
+    appendFeedback: (events) => whenOpen(() => events.map(feedback.append)),
+    appendEvaluations: (records) => whenOpen(() => records.map(evaluations.append)),
+    readFeedback: (filter, page) => whenOpen(() => feedback.read(feedbackMatcher(filter), page)),
+    readEvaluations: (filter, page) => whenOpen(() => evaluations.read(evaluationMatcher(filter), page)),
+    removeFeedback: (filter) => whenOpen(() => feedback.remove(feedbackMatcher(filter))),
+    removeEvaluations: (filter) => whenOpen(() => evaluations.remove(evaluationMatcher(filter))),
+    close: async () => {
+      closed = true;
+    },
+  };
+};
+
+type Matcher<Item> = (item: Item) => boolean;
+
+const evaluationMatcher =
+  ({ requestId, since, until }: EvaluationFilter): Matcher<EvaluationRecord | FeedbackEvent> =>
+  (item) =>
+    (requestId === undefined || item.requestId === requestId) &&
+    (since === undefined || item.timestamp >= since) &&
+    (until === undefined || item.timestamp < until);
+
+const feedbackMatcher = (filter: FeedbackFilter): Matcher<FeedbackEvent> => {
+  const matchesCommon = evaluationMatcher(filter);
+  return (event) =>
+    matchesCommon(event) &&
+    (filter.userId === undefined || event.userId === filter.userId) &&
+    (filter.types === undefined || filter.types.includes(event.type));
+};
+
+/** One append-only collection; copies go in and copies come out, so that no caller can reach what is kept. */
+const memoryCollection = <Item extends { readonly id: string }>() => {
+  const items = new Map<string, Item>();
+  let sortedIds: string[] | undefined;
+
+  const append = (item: Item): AppendOutcome => {
+    const present = items.get(item.id);
+    if (present) return canonicalJson(present) === canonicalJson(item) ? "duplicate" : "conflict";
+    items.set(item.id, structuredClone(item));
+    sortedIds = undefined;
+    return "stored";
+  };
+
+  const read = (matches: Matcher<Item>, { after = "", limit }: PageRequest): Page<Item> => {
+    sortedIds ??= [...items.keys()].sort();
+    const found: Item[] = [];
+    for (let at = firstBeyond(sortedIds, after); at < sortedIds.length; at++) {
+      const item = items.get(sortedIds[at]!)!;
+      if (!matches(item)) continue;
+      if (found.length === limit) return { items: found, next: found.at(-1)!.id };
+      found.push(structuredClone(item));
+    }
+    return { items: found };
+  };
+
+  const remove = (matches: Matcher<Item>): number => {
+    const found = [...items.values()].filter(matches);
+    for (const { id } of found) items.delete(id);
+    sortedIds = undefined;
+    return found.length;
+  };
+
+  return { append, read, remove };
+};
+
+/** The index of the first id that sorts beyond `after`. */
+const firstBeyond = (sortedIds: readonly string[], after: string): number => {
+  let low = 0;
+  let high = sortedIds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sortedIds[middle]! > after) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};

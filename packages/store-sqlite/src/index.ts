@@ -1,0 +1,2 @@
+export { migrations } from "./schema.ts";
+export { type SqliteStoreOptions, sqliteStore } from "./sqlite-store.ts";

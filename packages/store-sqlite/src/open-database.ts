@@ -1,0 +1,61 @@
+import { DatabaseSync } from "node:sqlite";
+import { HeedError } from "@heed/core";
+import { migrations } from "./schema.ts";
+
+/**
+ * Opens a file the way heed wants it: readers never block the writer (WAL), a commit survives a power cut
+ * (`synchronous=FULL`), and another process is waited for rather than failed on.
+ */
+export const openFile = (path: string): DatabaseSync => {
+  const database = new DatabaseSync(path);
+  database.exec(`
+    PRAGMA busy_timeout = 5000;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA cache_size = -65536;
+    PRAGMA temp_store = MEMORY;
+  `);
+  return database;
+};
+
+const versionOf = (database: DatabaseSync): number =>
+  database.prepare("PRAGMA user_version").get()!.user_version as number;
+
+/** Runs the migrations that the database has not seen yet, all or none of them. */
+export const migrate = (database: DatabaseSync): void =>
+  inTransaction(database, () => {
+    const version = versionOf(database);
+    for (const migration of migrations.slice(version)) database.exec(migration);
+    if (version < migrations.length) database.exec(`PRAGMA user_version = ${migrations.length}`);
+  });
+
+/**
+ * Makes sure that the tables are the ones this version of heed knows.
+ *
+ * @throws HeedError `STORE_FAILED` when `setup` was never run, or a newer heed has been at the file.
+ */
+export const checkVersion = (database: DatabaseSync): void => {
+  const version = versionOf(database);
+  if (version > migrations.length)
+    throw new HeedError("STORE_FAILED", "sqlite store cannot use a database of a newer version of heed");
+  if (version < migrations.length)
+    throw new HeedError("STORE_FAILED", "sqlite store has no up-to-date tables: call setup() first");
+};
+
+/** Runs `work` in one transaction that takes the write lock at once, and rolls back if it throws. */
+export const inTransaction = <Answer>(database: DatabaseSync, work: () => Answer): Answer => {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const answer = work();
+    database.exec("COMMIT");
+    return answer;
+  } catch (error) {
+    try {
+      database.exec("ROLLBACK");
+    } catch {
+      // SQLite had rolled back by itself, as it does when the disk is full.
+    }
+    throw error;
+  }
+};

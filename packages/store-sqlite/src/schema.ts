@@ -1,0 +1,54 @@
+/**
+ * The tables, one migration a version; `PRAGMA user_version` counts those that were run. Append only: a
+ * released migration never changes.
+ *
+ * The one index on the path of a write is on the ids, which rise with time. An index on request ids, which
+ * arrive in any order, would make every write four times as dear: it is kept beside the table and brought up
+ * to date in sorted batches, when somebody asks.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE feedback_events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    tenant TEXT NOT NULL,
+    id TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    value ANY NOT NULL,
+    reasons TEXT,
+    user_id TEXT,
+    timestamp_ms INTEGER NOT NULL,
+    metadata TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX feedback_events_id ON feedback_events (tenant, id);
+
+  CREATE TABLE eval_logs (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    tenant TEXT NOT NULL,
+    id TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    timestamp_ms INTEGER NOT NULL,
+    prompt TEXT,
+    output TEXT,
+    eval_scores TEXT,
+    evaluator TEXT,
+    model TEXT,
+    prompt_version TEXT,
+    metadata TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX eval_logs_id ON eval_logs (tenant, id);
+
+  CREATE TABLE request_index (
+    collection TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (collection, tenant, request_id, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE request_index_reach (
+    collection TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO request_index_reach VALUES ('feedback_events', 0), ('eval_logs', 0);
+  `,
+];
