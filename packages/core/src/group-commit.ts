@@ -43,7 +43,8 @@ export const groupCommit = <Item, Outcome>(
 
   return (items) =>
     new Promise((resolve, reject) => {
-      waiting.push({ items, resolve, reject });
+      // A copy: were the caller's array to shrink meanwhile, every later caller would get another's answers.
+      waiting.push({ items: [...items], resolve, reject });
       if (!busy) schedule();
     });
 };

@@ -46,8 +46,8 @@ export const editSchema = z.strictObject({
   sampledAfterMs: milliseconds,
   /** Whether this sample is the final text rather than one on the way. */
   committed: z.boolean().optional(),
-  /** The edited text. */
-  text: text(limits.eventBytes).optional(),
+  /** The edited text; empty where the user deleted all of it. */
+  text: text(limits.eventBytes, 0).optional(),
 });
 
 const common = {
@@ -65,7 +65,15 @@ const common = {
 const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
   z.strictObject({ ...common, type: z.literal(type), ...shape });
 
-const reasons = <Reason extends z.ZodType>(reason: Reason) => z.array(reason).min(1).max(10).optional();
+/** A set of reasons, so that no user counts twice under one of them. */
+const reasons = <Reason extends z.ZodType>(reason: Reason) =>
+  z
+    .array(reason)
+    .min(1)
+    .max(10)
+    .refine((given) => new Set(given).size === given.length, "each reason once")
+    .meta({ uniqueItems: true })
+    .optional();
 
 /** One thing a user said or did about one output. */
 export const feedbackEventSchema = z

@@ -11,9 +11,22 @@ export const keySchema = z
   .regex(/^[A-Za-z][\w.:-]{0,63}$/, "a letter, then letters, digits, _ . : -")
   .refine((key) => !unsafe.has(key), "a name that JavaScript does not use itself");
 
+/** zod's record leaves out `__proto__` without a word, but what is not stored must be refused. */
+const refuseProto = <Input extends object>(input: Input, context: z.core.$RefinementCtx): Input => {
+  if (typeof input === "object" && input !== null && Object.hasOwn(input, "__proto__"))
+    context.addIssue({ code: "custom", path: ["__proto__"], message: "Invalid key in record" });
+  return input;
+};
+
 /** An object of at most `max` such keys. */
 export const recordOf = <Value extends z.ZodType>(value: Value, max: number) =>
-  z.record(keySchema, value).refine((record) => Object.keys(record).length <= max, `at most ${max} keys`);
+  z.preprocess(
+    refuseProto<Record<string, z.input<Value>>>,
+    z
+      .record(keySchema, value)
+      .refine((record) => Object.keys(record).length <= max, `at most ${max} keys`)
+      .meta({ maxProperties: max }),
+  );
 
 /** What the host adds to a record: flat, small, and of scalar values. `userCohort` is a usual key. */
 export const metadataSchema = recordOf(

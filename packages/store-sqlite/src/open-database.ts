@@ -8,26 +8,36 @@ import { migrations } from "./schema.ts";
  */
 export const openFile = (path: string): DatabaseSync => {
   const database = new DatabaseSync(path);
-  database.exec(`
-    PRAGMA busy_timeout = 5000;
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA wal_autocheckpoint = 4000;
-    PRAGMA cache_size = -65536;
-    PRAGMA temp_store = MEMORY;
-  `);
+  try {
+    database.exec(`
+      PRAGMA busy_timeout = 5000;
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA wal_autocheckpoint = 4000;
+      PRAGMA cache_size = -65536;
+      PRAGMA temp_store = MEMORY;
+    `);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   return database;
 };
 
 const versionOf = (database: DatabaseSync): number =>
   database.prepare("PRAGMA user_version").get()!.user_version as number;
 
-/** Runs the migrations that the database has not seen yet, all or none of them. */
+/**
+ * Runs the migrations that the database has not seen yet, all or none of them.
+ *
+ * @throws HeedError `STORE_FAILED` when a newer heed has been at the file.
+ */
 export const migrate = (database: DatabaseSync): void =>
   inTransaction(database, () => {
     const version = versionOf(database);
     for (const migration of migrations.slice(version)) database.exec(migration);
     if (version < migrations.length) database.exec(`PRAGMA user_version = ${migrations.length}`);
+    checkVersion(database);
   });
 
 /**

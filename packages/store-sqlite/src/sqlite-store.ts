@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { groupCommit, HeedError, isHeedError, type Store } from "@heed/core";
+import { HeedError, isHeedError, type Store } from "@heed/core";
 import type { EvaluationRecord, FeedbackEvent } from "@heed/schema";
 import { collection, type Table } from "./collection.ts";
 import { checkVersion, migrate, openFile } from "./open-database.ts";
@@ -52,10 +52,9 @@ export const sqliteStore = (
 ): Store & Required<Pick<Store, "setup">> => {
   let database: DatabaseSync | undefined;
   let collections: ReturnType<typeof openCollections> | undefined;
-  let closed = false;
+  let closing: Promise<void> | undefined;
 
   const opened = (): DatabaseSync => {
-    if (closed) throw new HeedError("STORE_CLOSED", "sqlite store is closed");
     database ??= typeof source === "string" ? openFile(source) : source;
     return database;
   };
@@ -69,42 +68,42 @@ export const sqliteStore = (
   };
 
   const ready = () => {
-    opened();
     collections ??= openCollections();
     return collections;
   };
 
-  const appendFeedback = groupCommit((events: readonly FeedbackEvent[]) => ready().feedback.append(events));
-  const appendEvaluations = groupCommit((records: readonly EvaluationRecord[]) =>
-    ready().evaluations.append(records),
-  );
+  const release = async (): Promise<void> => {
+    // An empty append waits for those before it.
+    if (collections)
+      await Promise.allSettled([collections.feedback.append([]), collections.evaluations.append([])]);
+    if (typeof source === "string") database?.close();
+  };
+
+  /** Wraps what the engine refuses, once, in the words of heed. */
+  const attempt = async <Answer>(what: string, work: () => Answer | Promise<Answer>): Promise<Answer> => {
+    if (closing) throw new HeedError("STORE_CLOSED", "sqlite store is closed");
+    try {
+      return await work();
+    } catch (cause) {
+      if (isHeedError(cause)) throw cause;
+      throw new HeedError("STORE_FAILED", `sqlite store failed to ${what}`, { cause });
+    }
+  };
 
   return {
     name: "sqlite",
     setup: () => attempt("set up its tables", () => migrate(opened())),
-    appendFeedback: (events) => attempt(`append ${events.length} events`, () => appendFeedback(events)),
+    appendFeedback: (events) =>
+      attempt(`append ${events.length} events`, () => ready().feedback.append(events)),
     appendEvaluations: (records) =>
-      attempt(`append ${records.length} records`, () => appendEvaluations(records)),
+      attempt(`append ${records.length} records`, () => ready().evaluations.append(records)),
     readFeedback: (filter, page) => attempt("read events", () => ready().feedback.read(filter, page)),
     readEvaluations: (filter, page) => attempt("read records", () => ready().evaluations.read(filter, page)),
     removeFeedback: (filter) => attempt("remove events", () => ready().feedback.remove(filter)),
     removeEvaluations: (filter) => attempt("remove records", () => ready().evaluations.remove(filter)),
-    close: async () => {
-      if (closed) return;
-      // An empty append waits for those before it.
-      await Promise.allSettled(database ? [appendFeedback([]), appendEvaluations([])] : []);
-      closed = true;
-      if (typeof source === "string") database?.close();
+    close: () => {
+      closing ??= release();
+      return closing;
     },
   };
-};
-
-/** Wraps what the engine refuses, once, in the words of heed. */
-const attempt = async <Answer>(what: string, work: () => Answer | Promise<Answer>): Promise<Answer> => {
-  try {
-    return await work();
-  } catch (cause) {
-    if (isHeedError(cause)) throw cause;
-    throw new HeedError("STORE_FAILED", `sqlite store failed to ${what}`, { cause });
-  }
 };

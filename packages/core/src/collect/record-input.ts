@@ -5,7 +5,7 @@ import { describeIssues } from "./describe-issues.ts";
 
 export interface RecordOptions {
   /**
-   * Tells the time, for items that bring neither an id nor a timestamp.
+   * Tells the time, for items that bring no id.
    * @default () => new Date()
    */
   readonly now?: () => Date;
@@ -62,8 +62,9 @@ const recordItems = async <Parsed extends Given, Recorded>(
 
 const complete = <Parsed extends Given>(item: Parsed, now: () => Date) => {
   if (item.id !== undefined) return { ...item, id: item.id, timestamp: item.timestamp ?? timeOfId(item.id) };
-  const timestamp = item.timestamp ?? now();
-  return { ...item, id: newId(timestamp.getTime()), timestamp };
+  // Ids only rise: one made from a timestamp of the caller's choosing could push all later ones into the future.
+  const mintedAt = now();
+  return { ...item, id: newId(mintedAt.getTime()), timestamp: item.timestamp ?? mintedAt };
 };
 
 const isLarger = (item: object, maxBytes: number): boolean => {

@@ -15,12 +15,20 @@ export interface LoggedRequest extends Omit<EvaluationRecord, "id" | "evalScores
  * @param records At least one, all of the same request.
  */
 export const foldRequest = (records: readonly EvaluationRecord[]): LoggedRequest => {
+  const fields: Record<string, unknown> = {};
+  const metadata: Record<string, unknown> = {};
+  const evalScores: Record<string, number> = {};
   const inOrder = [...records].sort(byTime);
-  const latestFirst = inOrder.toReversed().map(({ id: _, evalScores: __, ...fields }) => fields);
-  const metadata = Object.assign({}, ...latestFirst.map((fields) => fields.metadata));
-  return {
-    ...(Object.assign({}, ...latestFirst) as (typeof latestFirst)[number]),
-    ...(Object.keys(metadata).length > 0 && { metadata }),
-    evalScores: Object.assign({}, ...inOrder.map(({ evalScores }) => evalScores)),
-  };
+  for (const record of inOrder) overwrite(evalScores, record.evalScores);
+  for (const { id: _, ...record } of inOrder.reverse()) {
+    overwrite(fields, record);
+    overwrite(metadata, record.metadata);
+  }
+  if (fields.metadata) fields.metadata = metadata;
+  return { ...(fields as unknown as LoggedRequest), evalScores };
+};
+
+/** Sets what is given; a field that is `undefined` was not. */
+const overwrite = (target: Record<string, unknown>, given: object = {}): void => {
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) target[name] = value;
 };

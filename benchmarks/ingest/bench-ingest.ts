@@ -1,0 +1,110 @@
+import { execFileSync, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { geometricMean, median } from "simple-statistics";
+import { ensureWrk } from "./ensure-wrk.ts";
+import { runWrk } from "./run-wrk.ts";
+
+const rounds = 3;
+const [warmUpSeconds, seconds] = [1, 5];
+
+const variants = {
+  "bare node:http, 204": ["serve-bare.ts"],
+  "heed, synchronous=FULL": ["serve-heed.ts"],
+  "Express + knex, FULL": ["serve-express-knex.js", "FULL"],
+  "Express + knex, NORMAL": ["serve-express-knex.js", "NORMAL"],
+} as const;
+
+type Name = keyof typeof variants;
+
+interface Run {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly perCpuSecond: number;
+  readonly peakMb: number;
+}
+
+/** One variant in a process of its own on a fresh file, under load. */
+const measure = async (name: Name): Promise<Run> => {
+  const folder = mkdtempSync(join(tmpdir(), "heed-bench-"));
+  const [file, ...options] = variants[name];
+  const server = fork(new URL(file, import.meta.url), [join(folder, "feedback.db"), ...options], {
+    execArgv: ["--conditions=@heed/source"],
+  });
+  const ask = async () => {
+    server.send("usage");
+    const [{ cpu, peakKb }] = await once(server, "message");
+    return { cpuSeconds: (cpu.user + cpu.system) / 1e6, peakMb: peakKb / 1024 };
+  };
+  try {
+    const [{ port }] = await once(server, "message");
+    const url = `http://127.0.0.1:${port}`;
+    await runWrk(url, warmUpSeconds, 0);
+    const before = await ask();
+    const load = await runWrk(url, seconds, 1);
+    const after = await ask();
+    if (load.errors > 0) throw new Error(`${name} answered ${load.errors} requests with an error`);
+    const cpuSeconds = after.cpuSeconds - before.cpuSeconds;
+    return { ...load, perCpuSecond: load.requests / cpuSeconds, peakMb: after.peakMb };
+  } finally {
+    server.kill();
+    await once(server, "exit");
+    rmSync(folder, { recursive: true });
+  }
+};
+
+/**
+ * Events a second of `POST /v1/feedback`, one event a request over 50 connections, side by side. Targets: at
+ * least 0.5 of a bare server that answers 204, and at least 4 times Express with a knex insert a request.
+ */
+export const benchIngest = async (): Promise<void> => {
+  ensureWrk();
+  const names = Object.keys(variants) as Name[];
+  const runs = new Map<Name, Run[]>(names.map((name) => [name, []]));
+  for (let round = 1; round <= rounds; round++)
+    for (const name of names) {
+      const run = await measure(name);
+      runs.get(name)!.push(run);
+      process.stderr.write(`round ${round} of ${rounds}  ${name}: ${Math.round(run.perSecond)} a second\n`);
+    }
+
+  console.log(`\nIngest: one event a request, 50 connections, ${seconds} s, median of ${rounds} rounds`);
+  console.log(execFileSync("uname", ["-srm"], { encoding: "utf8" }).trim(), `Node ${process.version}`);
+  console.table(
+    Object.fromEntries(
+      names.map((name) => {
+        const of = (field: keyof Run) => median(runs.get(name)!.map((run) => run[field]));
+        return [
+          name,
+          {
+            "events/s": Math.round(of("perSecond")),
+            "p50 ms": of("p50Ms"),
+            "p99 ms": of("p99Ms"),
+            "events/CPU-s": Math.round(of("perCpuSecond")),
+            "peak MB": Math.round(of("peakMb")),
+          },
+        ];
+      }),
+    ),
+  );
+
+  const ratios = (name: Name) =>
+    runs
+      .get("heed, synchronous=FULL")!
+      .map((run, round) => run.perSecond / runs.get(name)![round]!.perSecond);
+  for (const [name, target] of [
+    ["bare node:http, 204", 0.5],
+    ["Express + knex, FULL", 4],
+    ["Express + knex, NORMAL", 4],
+  ] as const) {
+    const each = ratios(name);
+    const mean = geometricMean(each);
+    const range = `${Math.min(...each).toFixed(2)} to ${Math.max(...each).toFixed(2)}`;
+    console.log(
+      `heed / ${name}: ${mean.toFixed(2)} (${range}); target at least ${target}: ${mean >= target ? "met" : "MISSED"}`,
+    );
+  }
+};

@@ -1,0 +1,11 @@
+/** `npm run bench [-- NAME]`: every benchmark, or the one that is named. */
+import { benchIngest } from "./ingest/bench-ingest.ts";
+
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = { ingest: benchIngest };
+
+const name = process.argv[2];
+if (name !== undefined && !Object.hasOwn(benchmarks, name)) {
+  console.error(`No such benchmark; there is: ${Object.keys(benchmarks).join(", ")}`);
+  process.exit(2);
+}
+for (const [title, run] of Object.entries(benchmarks)) if (name === undefined || name === title) await run();

@@ -1,0 +1,20 @@
+/** Builds every package into its `dist`; with `--widget-file`, only the file that pages load, in a second. */
+import { execFile } from "node:child_process";
+import { copyFileSync, readdirSync } from "node:fs";
+import { promisify } from "node:util";
+
+const packages = new URL("../packages/", import.meta.url).pathname;
+const library = `${packages}../tsup.config.ts`;
+
+const tsup = (folder: string, ...options: string[]) =>
+  promisify(execFile)("tsup", options, { cwd: packages + folder });
+
+const buildWidgetFile = () => tsup("widget");
+
+if (process.argv.includes("--widget-file")) await buildWidgetFile();
+else {
+  const folders = readdirSync(packages);
+  await Promise.all(folders.map((folder) => tsup(folder, "--config", library)));
+  for (const folder of folders) copyFileSync(`${packages}../LICENSE`, `${packages}${folder}/LICENSE`);
+  await buildWidgetFile();
+}

@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { correlateFeedbackWithMetrics, type Store } from "@heed/core";
+import { type BatchAnswer, type EvaluationRecordInput, type FeedbackEventInput, newId } from "@heed/schema";
+import { createHandler } from "@heed/server";
+import { sqliteStore } from "@heed/store-sqlite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasSharedData, readJson, readJsonLines } from "./support/shared-data.ts";
+import { shuffle } from "./support/shuffle.ts";
+
+interface Thumb {
+  readonly pair: number;
+  readonly worker: string;
+  readonly prompt: string;
+  readonly model: string;
+  readonly thumb: 1 | -1;
+}
+interface Pair {
+  readonly id: number;
+  readonly prompt: number;
+  readonly x: string;
+  readonly y: string;
+  readonly gpt4: "left" | "right" | "tie";
+}
+type Expected = Record<
+  "per_request" | "per_model" | "per_request_if_userId_is_the_worker_alone",
+  { n: number; pearson: [r: number, p: number]; spearman: [r: number, p: number] }
+>;
+
+const files = [
+  "demo_llmfao_thumbs.jsonl",
+  "llmfao_pairs.jsonl",
+  "llmfao_prompts.jsonl",
+  "demo_expected.json",
+];
+
+const requestIdOf = (prompt: string, model: string) => `${prompt} / ${model}`;
+
+/** Each output's share of GPT-4 verdicts won: 1 a win, 0.5 a tie, 0 a loss; "left" means that x won. */
+const readRecords = (): EvaluationRecordInput[] => {
+  const slugs = new Map(
+    readJsonLines<{ id: number; slug: string }>("llmfao_prompts.jsonl").map(({ id, slug }) => [id, slug]),
+  );
+  const outputs = new Map<string, { model: string; verdicts: number[] }>();
+  for (const { prompt, x, y, gpt4 } of readJsonLines<Pair>("llmfao_pairs.jsonl")) {
+    const forX = { left: 1, tie: 0.5, right: 0 }[gpt4];
+    for (const [model, verdict] of [[x, forX] as const, [y, 1 - forX] as const]) {
+      const requestId = requestIdOf(slugs.get(prompt)!, model);
+      const output = outputs.get(requestId) ?? { model, verdicts: [] };
+      outputs.set(requestId, output);
+      output.verdicts.push(verdict);
+    }
+  }
+  return [...outputs].map(([requestId, { model, verdicts }]) => ({
+    id: newId(),
+    requestId,
+    model,
+    evalScores: { overall: verdicts.reduce((sum, verdict) => sum + verdict, 0) / verdicts.length },
+  }));
+};
+
+const readThumbs = (userIdOf: (thumb: Thumb) => string): FeedbackEventInput[] =>
+  readJsonLines<Thumb>("demo_llmfao_thumbs.jsonl").map((thumb) => ({
+    id: newId(),
+    type: thumb.thumb === 1 ? "explicit_thumbs_up" : "explicit_thumbs_down",
+    value: true,
+    requestId: requestIdOf(thumb.prompt, thumb.model),
+    userId: userIdOf(thumb),
+  }));
+
+/** Posts items in batches of 100, and gives how often each status was answered. */
+const post = async (store: Store, kind: "events" | "records", items: readonly object[]) => {
+  const handle = createHandler({ store, authorize: () => "server" });
+  const path = kind === "events" ? "feedback" : "evaluations";
+  const statuses: Record<string, number> = {};
+  for (let start = 0; start < items.length; start += 100) {
+    const response = await handle(
+      new Request(`http://localhost/v1/${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ [kind]: items.slice(start, start + 100) }),
+      }),
+    );
+    expect(response.status).toBe(200);
+    for (const { status } of ((await response.json()) as BatchAnswer).results)
+      statuses[status] = (statuses[status] ?? 0) + 1;
+  }
+  return statuses;
+};
+
+const expectCorrelation = async (store: Store, level: string, expected: Expected["per_request"]) => {
+  const answer = await correlateFeedbackWithMetrics(store, { level });
+  expect(answer).toMatchObject({ verdict: "estimated", level, n: expected.n });
+  if (answer.verdict !== "estimated") return;
+  for (const method of ["pearson", "spearman"] as const) {
+    expect(Math.abs(answer[method].r / expected[method][0] - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(answer[method].p / expected[method][1] - 1)).toBeLessThan(1e-9);
+  }
+};
+
+describe.runIf(hasSharedData(...files))("10,920 real thumbs and GPT-4 verdicts, posted into SQLite", () => {
+  const folder = mkdtempSync(join(tmpdir(), "heed-"));
+  const store = sqliteStore(join(folder, "votes.db"));
+  const expected = readJson<Expected & { n_thumbs: number }>("demo_expected.json");
+  const records = readRecords();
+  const thumbs = readThumbs(({ worker, pair }) => `${worker}:${pair}`);
+
+  beforeAll(() => store.setup());
+  afterAll(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("are all stored", async () => {
+    expect(await post(store, "records", records)).toEqual({ stored: records.length });
+    expect(await post(store, "events", thumbs)).toEqual({ stored: expected.n_thumbs });
+  });
+
+  it("agree with SciPy's correlations per request and per model", async () => {
+    await expectCorrelation(store, "request", expected.per_request);
+    await expectCorrelation(store, "model", expected.per_model);
+  });
+
+  it("posted again in another order, are all duplicates and change no number", async () => {
+    const before = await correlateFeedbackWithMetrics(store, { level: "model" });
+    expect(await post(store, "events", shuffle(thumbs, 7))).toEqual({ duplicate: thumbs.length });
+    expect(await post(store, "records", shuffle(records, 8))).toEqual({ duplicate: records.length });
+    expect(await correlateFeedbackWithMetrics(store, { level: "model" })).toEqual(before);
+    await expectCorrelation(store, "request", expected.per_request);
+  });
+
+  it("of the same worker on the same output, only the last stands", async () => {
+    const byWorker = sqliteStore(join(folder, "by-worker.db"));
+    await byWorker.setup();
+    await post(byWorker, "records", records);
+    await post(
+      byWorker,
+      "events",
+      shuffle(
+        readThumbs(({ worker }) => worker),
+        9,
+      ),
+    );
+    await expectCorrelation(byWorker, "request", expected.per_request_if_userId_is_the_worker_alone);
+    await byWorker.close();
+  });
+});

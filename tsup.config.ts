@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { defineConfig } from "tsup";
+
+/** The build of the package in the working directory; `scripts/build.ts` runs it in each. */
+const manifest: {
+  exports?: Record<string, string | { "@heed/source": string }>;
+  bin?: Record<string, string>;
+} = JSON.parse(readFileSync("package.json", "utf8"));
+
+/** Entry points are what the manifest exports from source, so that the two can never disagree. */
+const entry = Object.fromEntries(
+  Object.values(manifest.exports ?? {}).flatMap((target) => {
+    if (typeof target === "string") return [];
+    const source = target["@heed/source"];
+    return [[source.replace(/^\.\/src\/|(\/index)?\.ts$/g, ""), source]];
+  }),
+);
+
+const common = {
+  target: "es2023",
+  silent: true,
+  clean: true,
+  sourcemap: true,
+  // `node:sqlite` has no name without it.
+  removeNodeProtocol: false,
+} as const;
+
+export default defineConfig(
+  manifest.bin
+    ? {
+        ...common,
+        entry: ["src/main.ts"],
+        format: "esm",
+        onSuccess: () => cp("src/page", "dist/page", { recursive: true }),
+      }
+    : { ...common, entry, format: ["esm", "cjs"], dts: true },
+);
