@@ -23,10 +23,24 @@ interface Pair {
   readonly y: string;
   readonly gpt4: "left" | "right" | "tie";
 }
+type Coefficient = readonly [r: number, p: number];
+interface Correlations {
+  readonly n: number;
+  readonly pearson: Coefficient;
+  readonly spearman?: Coefficient;
+}
 type Expected = Record<
   "per_request" | "per_model" | "per_request_if_userId_is_the_worker_alone",
-  { n: number; pearson: [r: number, p: number]; spearman: [r: number, p: number] }
->;
+  Correlations
+> & { readonly n_thumbs: number };
+
+/**
+ * Spearman per model, of the exact means: 59 fractions on either side, ranked by Python's `fractions.Fraction`,
+ * then `scipy.stats.spearmanr` of the ranks. The expected file has 0.744019, the value for means that were summed
+ * in floating point in the order of its files: their last digit breaks ties among equal means, and other orders
+ * give anything from 0.7414 to 0.7463.
+ */
+const spearmanPerModel: Coefficient = [0.7445369150138754, 1.3842461389969427e-11];
 
 const files = [
   "demo_llmfao_thumbs.jsonl",
@@ -89,20 +103,22 @@ const post = async (store: Store, kind: "events" | "records", items: readonly ob
   return statuses;
 };
 
-const expectCorrelation = async (store: Store, level: string, expected: Expected["per_request"]) => {
+const expectCorrelation = async (store: Store, level: string, expected: Correlations) => {
   const answer = await correlateFeedbackWithMetrics(store, { level });
   expect(answer).toMatchObject({ verdict: "estimated", level, n: expected.n });
   if (answer.verdict !== "estimated") return;
   for (const method of ["pearson", "spearman"] as const) {
-    expect(Math.abs(answer[method].r / expected[method][0] - 1)).toBeLessThan(1e-9);
-    expect(Math.abs(answer[method].p / expected[method][1] - 1)).toBeLessThan(1e-9);
+    const [r, p] = expected[method] ?? [];
+    if (r === undefined || p === undefined) continue;
+    expect(Math.abs(answer[method].r / r - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(answer[method].p / p - 1)).toBeLessThan(1e-9);
   }
 };
 
 describe.runIf(hasSharedData(...files))("10,920 real thumbs and GPT-4 verdicts, posted into SQLite", () => {
   const folder = mkdtempSync(join(tmpdir(), "heed-"));
   const store = sqliteStore(join(folder, "votes.db"));
-  const expected = readJson<Expected & { n_thumbs: number }>("demo_expected.json");
+  const expected = readJson<Expected>("demo_expected.json");
   const records = readRecords();
   const thumbs = readThumbs(({ worker, pair }) => `${worker}:${pair}`);
 
@@ -119,7 +135,7 @@ describe.runIf(hasSharedData(...files))("10,920 real thumbs and GPT-4 verdicts, 
 
   it("agree with SciPy's correlations per request and per model", async () => {
     await expectCorrelation(store, "request", expected.per_request);
-    await expectCorrelation(store, "model", expected.per_model);
+    await expectCorrelation(store, "model", { ...expected.per_model, spearman: spearmanPerModel });
   });
 
   it("posted again in another order, are all duplicates and change no number", async () => {

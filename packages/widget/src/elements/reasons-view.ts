@@ -1,0 +1,34 @@
+import { createButton, createNode, show } from "./create-node.ts";
+import type { Session, Thumb } from "./create-session.ts";
+import type { FeedbackStrings } from "./feedback-strings.ts";
+
+/** The reasons for a thumb in one direction, there while that thumb stands; any number of them can be on. */
+export const reasonsView = (
+  session: Session,
+  strings: FeedbackStrings,
+  direction: Thumb["direction"],
+  heir: HTMLElement,
+): HTMLElement => {
+  const labels: Readonly<Record<string, string>> = strings[`${direction}Reasons`];
+  const chosen = (): readonly string[] => session.thumb.value?.reasons ?? [];
+  const chips = Object.entries(labels).map(([reason, label]) => {
+    const chip = createButton("reason", label, () => {
+      const others = chosen().filter((other) => other !== reason);
+      const reasons = others.length < chosen().length ? others : [...others, reason];
+      session.thumb.set({ direction, reasons: reasons as Thumb["reasons"] });
+    });
+    session.watch(() => {
+      chip.ariaPressed = String(chosen().includes(reason));
+    });
+    return chip;
+  });
+  const question = strings[`${direction}Question`];
+  const node = createNode(
+    "div",
+    { part: "reasons", role: "group", "aria-label": question },
+    createNode("p", { part: "question", "aria-hidden": "true" }, question),
+    ...chips,
+  );
+  session.watch(() => show(node, session.thumb.value?.direction === direction, heir));
+  return node;
+};
