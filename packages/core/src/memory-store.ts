@@ -37,7 +37,11 @@ export const memoryStore = (): Store => {
 type Matcher<Item> = (item: Item) => boolean;
 
 const evaluationMatcher =
-  ({ requestId, since, until }: EvaluationFilter): Matcher<EvaluationRecord | FeedbackEvent> =>
+  ({
+    requestId,
+    since,
+    until,
+  }: EvaluationFilter | FeedbackFilter): Matcher<EvaluationRecord | FeedbackEvent> =>
   (item) =>
     (requestId === undefined || item.requestId === requestId) &&
     (since === undefined || item.timestamp >= since) &&

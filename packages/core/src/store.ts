@@ -41,8 +41,7 @@ export interface Store {
  */
 export type AppendOutcome = "stored" | "duplicate" | "conflict";
 
-/** Which records: all given conditions must hold, and no condition matches everything. */
-export interface EvaluationFilter {
+interface CommonFilter {
   readonly requestId?: string | undefined;
   /** From this moment on, inclusive. */
   readonly since?: Date | undefined;
@@ -50,8 +49,15 @@ export interface EvaluationFilter {
   readonly until?: Date | undefined;
 }
 
+/** Which records: all given conditions must hold, and no condition matches everything. */
+export interface EvaluationFilter extends CommonFilter {
+  /** Records have no user: a condition that was ignored would remove everybody's. */
+  readonly userId?: undefined;
+  readonly types?: undefined;
+}
+
 /** Which events: all given conditions must hold, and no condition matches everything. */
-export interface FeedbackFilter extends EvaluationFilter {
+export interface FeedbackFilter extends CommonFilter {
   readonly userId?: string | undefined;
   readonly types?: readonly FeedbackType[] | undefined;
 }

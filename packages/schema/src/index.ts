@@ -43,3 +43,4 @@ export { idSchema, newId, timeOfId } from "./id.ts";
 export { jsonSchema } from "./json-schema.ts";
 export { limits } from "./limits.ts";
 export { keySchema } from "./metadata.ts";
+export { type Validated, validate } from "./validate.ts";

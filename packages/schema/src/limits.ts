@@ -1,4 +1,7 @@
-/** The limits of the wire format. A body over them is refused as a whole, an item over them by itself. */
+/**
+ * The limits of the wire format. A body over them is refused as a whole, an item over them by itself.
+ * Characters are Unicode code points, as JSON Schema counts: never more than `String.length`.
+ */
 export const limits = {
   /** Items in one batch. */
   batchItems: 100,
@@ -6,14 +9,14 @@ export const limits = {
   eventBytes: 32 * 1024,
   /** One evaluation record, as JSON in UTF-8: prompts and outputs are longer than votes. */
   recordBytes: 256 * 1024,
-  /** A comment, in UTF-16 code units, as `String.length` counts. */
+  /** A comment, in characters. */
   commentLength: 8_000,
   /** Keys of one `metadata` object. */
   metadataKeys: 32,
-  /** A metadata value that is text, in UTF-16 code units. */
+  /** A metadata value that is text, in characters. */
   metadataTextLength: 1_000,
   /** Named scores of one evaluation record. */
   scores: 64,
-  /** A request id, user id, model or version, in UTF-16 code units. */
+  /** A request id, user id, model or version, in characters. */
   nameLength: 256,
 } as const;

@@ -7,7 +7,7 @@ import { limits } from "./limits.ts";
  */
 const storable = (text: string): string => text.toWellFormed().replaceAll("\0", "\uFFFD");
 
-/** Free text as a user wrote it, of `minLength` to `maxLength` UTF-16 code units. */
+/** Free text as a user wrote it, of `minLength` to `maxLength` Unicode code points. */
 export const text = (maxLength: number, minLength = 1) =>
   z.string().min(minLength).max(maxLength).transform(storable);
 

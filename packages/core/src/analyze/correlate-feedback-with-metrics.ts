@@ -1,6 +1,6 @@
-import { mean } from "simple-statistics";
 import { requireConfidence, requireDate } from "../check-options.ts";
 import { type RequestColumns, scanRequests } from "../requests/scan-requests.ts";
+import { stableMean } from "../stable-mean.ts";
 import { type Correlation, pearson, spearman } from "../stats/index.ts";
 import type { Store } from "../store.ts";
 
@@ -143,8 +143,8 @@ const pairScores = (requests: RequestColumns, needsLabel: boolean) => {
 const meansByLabel = (pairs: readonly Pair[]): Pair[] =>
   [...Map.groupBy(pairs, ({ label }) => label)].map(([label, group]) => ({
     label,
-    human: mean(group.map(({ human }) => human)),
-    score: mean(group.map(({ score }) => score)),
+    human: stableMean(group.map(({ human }) => human)),
+    score: stableMean(group.map(({ score }) => score)),
     votes: group.reduce((sum, { votes }) => sum + votes, 0),
   }));
 

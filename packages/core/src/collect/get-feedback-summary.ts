@@ -7,8 +7,8 @@ import {
   type Usage,
   usageSchema,
 } from "@heed/schema";
-import { mean } from "simple-statistics";
 import { readAll } from "../read-all.ts";
+import { stableMean } from "../stable-mean.ts";
 import type { Store } from "../store.ts";
 import { foldStanding, humanScore } from "./standing-votes.ts";
 
@@ -103,4 +103,4 @@ const countEach = <Kind extends string>(kinds: readonly Kind[], found: readonly 
   ({ ...Object.fromEntries(kinds.map((kind) => [kind, 0])), ...count(found) }) as Record<Kind, number>;
 
 const meanOrNull = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : mean([...values]);
+  values.length === 0 ? null : stableMean(values);

@@ -4,6 +4,7 @@ import {
   evaluationRecordSchema,
   type ItemResult,
   limits,
+  validate,
 } from "@heed/schema";
 import type { Store } from "../store.ts";
 import { type RecordOptions, recordInput } from "./record-input.ts";
@@ -38,7 +39,7 @@ export async function recordEvaluation(
 ): Promise<ItemResult | readonly ItemResult[]> {
   const append = (records: readonly EvaluationRecord[]) => store.appendEvaluations(records);
   return recordInput(
-    { schema: evaluationRecordSchema, maxBytes: limits.recordBytes, append },
+    { validate: (item) => validate(evaluationRecordSchema, item), maxBytes: limits.recordBytes, append },
     input,
     options,
   );

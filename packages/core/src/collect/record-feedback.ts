@@ -4,6 +4,7 @@ import {
   feedbackEventSchema,
   type ItemResult,
   limits,
+  validate,
 } from "@heed/schema";
 import type { Store } from "../store.ts";
 import { type RecordOptions, recordInput } from "./record-input.ts";
@@ -37,5 +38,9 @@ export async function recordFeedback(
   options?: RecordOptions,
 ): Promise<ItemResult | readonly ItemResult[]> {
   const append = (events: readonly FeedbackEvent[]) => store.appendFeedback(events);
-  return recordInput({ schema: feedbackEventSchema, maxBytes: limits.eventBytes, append }, input, options);
+  return recordInput(
+    { validate: (item) => validate(feedbackEventSchema, item), maxBytes: limits.eventBytes, append },
+    input,
+    options,
+  );
 }

@@ -1,7 +1,5 @@
-import { type ItemResult, idSchema, newId, timeOfId } from "@heed/schema";
-import type { z } from "zod";
+import { type ItemResult, idSchema, newId, timeOfId, type Validated } from "@heed/schema";
 import type { AppendOutcome } from "../store.ts";
-import { describeIssues } from "./describe-issues.ts";
 
 export interface RecordOptions {
   /**
@@ -12,7 +10,7 @@ export interface RecordOptions {
 }
 
 interface Kind<Parsed, Recorded> {
-  readonly schema: z.ZodType<Parsed>;
+  readonly validate: (input: unknown) => Validated<Parsed>;
   /** The largest item, as JSON in UTF-8 bytes. */
   readonly maxBytes: number;
   readonly append: (items: readonly Recorded[]) => Promise<readonly AppendOutcome[]>;
@@ -33,7 +31,7 @@ export const recordInput = async <Parsed extends Given, Recorded>(
 
 /** Validates items, gives each an id and a time where it lacks one, appends what is valid, answers for all. */
 const recordItems = async <Parsed extends Given, Recorded>(
-  { schema, maxBytes, append }: Kind<Parsed, Recorded>,
+  { validate, maxBytes, append }: Kind<Parsed, Recorded>,
   inputs: readonly unknown[],
   now: () => Date,
 ): Promise<readonly ItemResult[]> => {
@@ -42,14 +40,14 @@ const recordItems = async <Parsed extends Given, Recorded>(
   const items: Recorded[] = [];
 
   for (const [at, input] of inputs.entries()) {
-    const parsed = schema.safeParse(input);
-    if (!parsed.success) results[at] = rejected(input, "INVALID_EVENT", describeIssues(parsed.error));
-    else if (isLarger(parsed.data, maxBytes))
+    const checked = validate(input);
+    if (!checked.valid) results[at] = rejected(input, "INVALID_EVENT", checked.issues);
+    else if (isLarger(checked.value, maxBytes))
       results[at] = rejected(input, "TOO_LARGE", [
         { path: "", message: `At most ${maxBytes} bytes of JSON` },
       ]);
     else {
-      const item = complete(parsed.data, now);
+      const item = complete(checked.value, now);
       valid.push({ at, id: item.id });
       items.push(item as unknown as Recorded);
     }

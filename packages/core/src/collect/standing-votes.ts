@@ -1,4 +1,5 @@
 import type { FeedbackEvent } from "@heed/schema";
+import { stableMean } from "../stable-mean.ts";
 import { byTime } from "../time-order.ts";
 
 /** A thumb or a rating that stands. */
@@ -56,4 +57,4 @@ const scoreOf = (vote: StandingVote): number =>
 
 /** The human score of a request: the mean of its standing votes, 1 to 5; null without any. */
 export const humanScore = (votes: readonly StandingVote[]): number | null =>
-  votes.length === 0 ? null : votes.reduce((sum, vote) => sum + scoreOf(vote), 0) / votes.length;
+  votes.length === 0 ? null : stableMean(votes.map(scoreOf));

@@ -3,22 +3,22 @@ import { compensatedSum } from "./compensated-sum.ts";
 const blockLength = 1024;
 
 /** Sums of squares and of products of two columns, each value less the mean of its column. */
-export interface CentredSums {
+interface CentredSums {
   readonly xx: number;
   readonly yy: number;
   readonly xy: number;
 }
 
 /**
- * The second pass of a variance, a covariance or a correlation. Unlike `Σxy - n meanX meanY`, centring first keeps the
- * digits of values that lie far from zero.
+ * The second pass of a variance, a covariance or a correlation. Unlike `Σxy - n meanX meanY`, centring first
+ * keeps the digits of values that lie far from zero.
  *
- * Blocks are added with compensation, and what the rounding of the two means contributes, their drift, is taken off
- * again. On midranks nothing is rounded but the last step, up to 2.9 million of them: their mean and products are
- * multiples of a quarter, and no block exceeds what a double holds exactly.
+ * Blocks are added with compensation, and what the rounding of the two means contributes, their drift, is
+ * taken off again. On up to 2.9 million midranks no sum is rounded: the products are multiples of a quarter,
+ * and no block exceeds what a double holds exactly.
  *
- * Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for Computing the Sample Variance", The American
- * Statistician 37 (1983), 242-247: the corrected two-pass algorithm.
+ * Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for Computing the Sample Variance", The
+ * American Statistician 37 (1983), 242-247: the corrected two-pass algorithm.
  */
 export function centredSums(x: Float64Array, meanX: number, y: Float64Array, meanY: number): CentredSums {
   const n = x.length;

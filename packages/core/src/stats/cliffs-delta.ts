@@ -2,11 +2,11 @@ import { mannWhitneyTest } from "./mann-whitney-test.ts";
 import type { Numbers } from "./numbers.ts";
 
 /**
- * Cliff's delta, the effect size beside the Mann-Whitney test: the probability that a value of a is larger than one of
- * b, less the probability that it is smaller. From -1 to 1; null if either group has no finite value.
+ * Cliff's delta, the effect size beside the Mann-Whitney test: the probability that a value of a is larger
+ * than one of b, less the probability that it is smaller. From -1 to 1; null if a group has no finite value.
  *
- * Source: N. Cliff, "Dominance statistics: ordinal analyses to answer ordinal questions", Psychological Bulletin 114
- * (1993), 494-509.
+ * Source: N. Cliff, "Dominance statistics: ordinal analyses to answer ordinal questions", Psychological
+ * Bulletin 114 (1993), 494-509.
  *
  * @example
  * cliffsDelta([4, 5, 5, 5], [1, 2, 4, 4]); // 0.875

@@ -1,7 +1,8 @@
 /**
  * The sum of the values, right to the last digit: what each addition loses is kept and added at the end.
  *
- * Source: A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54 (1974), 39-51.
+ * Source: A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54
+ * (1974), 39-51.
  */
 export function compensatedSum(values: Float64Array): number {
   let sum = 0;

@@ -23,8 +23,8 @@ export interface Correlation {
 }
 
 /**
- * The product-moment correlation of two columns, with its p-value by Student's t with n - 2 degrees of freedom,
- * `t = r sqrt((n - 2) / ((1 - r)(1 + r)))`, and its interval by Fisher's transformation, symmetric around `atanh(r)`.
+ * The product-moment correlation of two columns, with its p-value by Student's t with n - 2 degrees of
+ * freedom, `t = r sqrt((n - 2) / ((1 - r)(1 + r)))`, and its interval by Fisher's transformation.
  *
  * @param upperLevel the probability below the upper end of the interval
  * @param standardError that of `atanh(r)`

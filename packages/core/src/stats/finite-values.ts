@@ -1,6 +1,6 @@
 import type { Numbers } from "./numbers.ts";
 
-export interface FiniteValues {
+interface FiniteValues {
   readonly values: Float64Array;
   /** How many were not finite: NaN, infinities, holes. */
   readonly dropped: number;
@@ -8,7 +8,7 @@ export interface FiniteValues {
 
 /** The finite values, in order. A Float64Array without others comes back as it is, not copied. */
 export function finiteValues(values: Numbers): FiniteValues {
-  if (values instanceof Float64Array && isFinite(values)) return { values, dropped: 0 };
+  if (values instanceof Float64Array && allFinite(values)) return { values, dropped: 0 };
   const kept = new Float64Array(values.length);
   let n = 0;
   for (let i = 0; i < values.length; i++) {
@@ -18,7 +18,7 @@ export function finiteValues(values: Numbers): FiniteValues {
   return { values: kept.subarray(0, n), dropped: values.length - n };
 }
 
-function isFinite(values: Float64Array): boolean {
+function allFinite(values: Float64Array): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i]!)) return false;
   return true;
 }

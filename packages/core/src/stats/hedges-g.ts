@@ -10,11 +10,11 @@ export interface StandardizedDifference {
 }
 
 /**
- * Hedges' g and Cohen's d, the effect sizes beside a t-test: the difference of two means, a minus b, in units of the
- * pooled standard deviation. Null if a group has fewer than two finite values, or neither group any spread.
+ * Hedges' g and Cohen's d, the effect sizes beside a t-test: the difference of two means, a minus b, in units
+ * of the pooled standard deviation. Null if a group has fewer than two finite values, or neither any spread.
  *
- * Source: L. V. Hedges, "Distribution theory for Glass's estimator of effect size and related estimators", Journal of
- * Educational Statistics 6 (1981), 107-128: `g = d (1 - 3 / (4 df - 1))`.
+ * Source: L. V. Hedges, "Distribution theory for Glass's estimator of effect size and related estimators",
+ * Journal of Educational Statistics 6 (1981), 107-128: `g = d (1 - 3 / (4 df - 1))`.
  *
  * @example
  * hedgesG([5, 6, 7, 8], [1, 2, 3]); // { cohensD: 3.80..., hedgesG: 3.20... }

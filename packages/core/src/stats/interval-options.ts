@@ -1,8 +1,8 @@
-import { HeedError } from "../errors.ts";
+import { requireConfidence } from "../check-options.ts";
 
 export interface IntervalOptions {
   /**
-   * How often the interval is to contain the truth, between 0 and 1.
+   * How often such an interval contains the truth, between 0 and 1.
    * @default 0.95
    */
   readonly confidence?: number | undefined;
@@ -14,8 +14,6 @@ export interface IntervalOptions {
  * @throws HeedError `INVALID_QUERY` unless the confidence lies between 0 and 1.
  */
 export function upperLevel({ confidence = 0.95 }: IntervalOptions): number {
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new HeedError("INVALID_QUERY", "the confidence must lie between 0 and 1");
-  }
+  requireConfidence(confidence);
   return (1 + confidence) / 2;
 }

@@ -1,2 +1,4 @@
-/** Whether all values are equal. Asked of the values, since the mean of equal ones can be off by a rounding. */
+/**
+ * Whether all values are equal. Asked of the values, since the mean of equal ones can be off by a rounding.
+ */
 export const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);

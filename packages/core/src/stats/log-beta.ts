@@ -4,8 +4,8 @@ import { stirlingSeries } from "./stirling-series.ts";
 /**
  * The natural logarithm of the beta function, `ln Γ(a) + ln Γ(b) - ln Γ(a + b)`, for a and b above 0.
  *
- * That difference of large, almost equal logarithms would lose nine digits at a = 1e6; where one argument is large, the two
- * Stirling formulas are subtracted on paper instead.
+ * That difference of large, almost equal logarithms would lose nine digits at a = 1e6; where one argument is
+ * large, the two Stirling formulas are subtracted on paper instead.
  */
 export function logBeta(a: number, b: number): number {
   const small = Math.min(a, b);

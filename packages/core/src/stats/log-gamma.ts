@@ -5,7 +5,7 @@ const halfLogTwoPi = Math.log(2 * Math.PI) / 2;
 /**
  * The natural logarithm of the gamma function, for x above 0; the gamma function itself overflows at 171.6.
  *
- * Right to 1e-14, relative or absolute, whichever is larger: the logarithm is 0 at 1 and 2. NaN outside its domain.
+ * Right to 1e-14, relative or absolute, whichever is larger: it is 0 at 1 and 2. NaN for other x.
  *
  * Source: Stirling's series (NIST DLMF 5.11.1) from 10 up, and `Γ(x + 1) = x Γ(x)` below.
  *

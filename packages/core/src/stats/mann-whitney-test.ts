@@ -10,7 +10,9 @@ export interface MannWhitneyTest {
   readonly n: readonly [number, number];
   /** Values of either group left out because they are not finite. */
   readonly dropped: number;
-  /** Pairs of one value of each group in which a's is larger, equal ones counting a half; null if a group is empty. */
+  /**
+   * Pairs of one value of each group in which a's is larger, equal ones counting a half.
+   */
   readonly u1: number | null;
   /** Standard score of u1, positive when a tends to be larger, after the correction for continuity. */
   readonly z: number | null;
@@ -21,11 +23,11 @@ export interface MannWhitneyTest {
 }
 
 /**
- * The Mann-Whitney U test, also known as Wilcoxon's rank sum: whether the values of one group tend to be larger than
- * those of another, by their order alone. For ratings and other scores whose distances mean little.
+ * The Mann-Whitney U test, also known as Wilcoxon's rank sum: whether the values of one group tend to be
+ * larger than those of another, by their order alone. For scores whose distances mean little.
  *
- * The normal approximation, with the variance that ties leave and a continuity correction of one half: fair from eight
- * values a group. Values that are not finite are dropped and counted.
+ * The normal approximation, with the variance that ties leave and a continuity correction of one half: fair
+ * from eight values a group. Values that are not finite are dropped and counted.
  *
  * Source: H. B. Mann, D. R. Whitney, Annals of Mathematical Statistics 18 (1947), 50-60; SciPy's
  * `mannwhitneyu(method="asymptotic")`.
@@ -52,7 +54,7 @@ export function mannWhitneyTest(a: Numbers, b: Numbers): MannWhitneyTest {
   const meanRank = (n + 1) / 2;
   const { xx: rankSquares } = centredSums(ranks, meanRank, ranks, meanRank);
   if (rankSquares === 0) return { ...counts, u1, z: null, p: null, reason: "constant" };
-  const sd = Math.sqrt((n1 / n) * (n2 / (n - 1)) * rankSquares);
+  const sd = Math.sqrt((n1 * n2 * rankSquares) / (n * (n - 1)));
   const excess = u1 - (n1 * n2) / 2;
   const z = (Math.sign(excess) * Math.max(0, Math.abs(excess) - 0.5)) / sd;
   return { ...counts, u1, z, p: 2 * normalUpperTail(Math.abs(z)), reason: null };

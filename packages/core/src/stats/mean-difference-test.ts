@@ -18,16 +18,16 @@ export interface MeanDifferenceTest {
   readonly p: number | null;
   /** Confidence interval of the difference. */
   readonly ci: readonly [number, number] | null;
-  /** Why there is no test: a group of fewer than two values, or no spread in either; null when there is one. */
+  /** Why there is no test: fewer than two values in a group, or no spread in either; else null. */
   readonly reason: "too_few" | "constant" | null;
 }
 
-export interface Group {
+interface Group {
   readonly n: number;
   readonly sd: number;
 }
 
-/** A t-test of two means, given how the groups' spread makes the standard error of their difference and its df. */
+/** A t-test of two means; `errorOf` gives the standard error of their difference and its df. */
 export function meanDifferenceTest(
   valuesA: Numbers,
   valuesB: Numbers,

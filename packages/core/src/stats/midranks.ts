@@ -3,10 +3,10 @@ import type { Numbers } from "./numbers.ts";
 import { radixSortPairs } from "./radix-sort-pairs.ts";
 
 /**
- * The rank of each value, from 1 for the smallest to n; equal values share the mean of their ranks, and -0 equals 0.
+ * The rank of each value, from 1 for the smallest to n; equal values, as -0 and 0, share the mean of theirs.
  *
- * Linear in n. The values are sorted by the upper half of their bits, which order doubles once those of negative ones are
- * flipped; then each run in which these agree, short or made of equal values as a rule, is sorted in full.
+ * Linear in n. The values are sorted by the upper half of their bits, which order doubles once those of
+ * negative ones are flipped; then each run in which these agree is sorted by the lower half.
  *
  * @throws HeedError `INVALID_QUERY` for NaN, which has no rank.
  *
@@ -15,10 +15,9 @@ import { radixSortPairs } from "./radix-sort-pairs.ts";
  */
 export function midranks(values: Numbers): Float64Array {
   const n = values.length;
-  const sortable = copyToSort(values);
+  const words = wordsOf(values);
   const pairs = new Uint32Array(2 * n);
   const spare = new Uint32Array(2 * n);
-  const words = new Uint32Array(sortable.buffer);
   for (let index = 0; index < n; index++) {
     const upper = words[2 * index + upperWord]!;
     pairs[2 * index] = upper ^ (isNegative(upper) ? allBits : signBit);
@@ -28,15 +27,15 @@ export function midranks(values: Numbers): Float64Array {
 
   const ranks = new Float64Array(n);
   for (let start = 0, end = 0; start < n; start = end) {
-    const key = pairs[2 * start];
-    for (end = start + 1; end < n && pairs[2 * end] === key; ) end++;
+    end = endOfRun(pairs, start, n);
     if (end - start === 1) {
       ranks[pairs[2 * start + 1]!] = end;
       continue;
     }
-    if (end - start > longRun) sortByLowerWord(pairs.subarray(2 * start, 2 * end), words, spare);
-    else sortByInsertion(pairs, start, end, sortable);
-    rankRun(pairs, start, end, sortable, ranks);
+    keyByLowerWord(pairs, start, end, words);
+    if (end - start <= shortRun) insertionSortPairs(pairs, start, end);
+    else radixSortPairs(pairs.subarray(2 * start, 2 * end), spare.subarray(2 * start, 2 * end));
+    rankTies(pairs, start, end, ranks);
   }
   return ranks;
 }
@@ -47,49 +46,53 @@ const isNegative = (upper: number): boolean => upper >= signBit;
 
 /** Where the upper half of a double lies on this machine: 1 is 0x3ff00000_00000000. */
 const upperWord = new Uint32Array(Float64Array.of(1).buffer)[1] === 0 ? 0 : 1;
+const lowerWord = 1 - upperWord;
 
 /** Up to here insertion beats another radix sort. */
-const longRun = 64;
+const shortRun = 64;
 
-function copyToSort(values: Numbers): Float64Array {
+/** The halves of the values' bits, two for each. */
+function wordsOf(values: Numbers): Uint32Array {
   const copy = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]! + 0; // -0 + 0 is 0
     if (Number.isNaN(value)) throw new HeedError("INVALID_QUERY", "NaN has no rank");
     copy[i] = value;
   }
-  return copy;
+  return new Uint32Array(copy.buffer);
 }
 
-function sortByLowerWord(run: Uint32Array, words: Uint32Array, spare: Uint32Array): void {
-  const flip = isNegative(words[2 * run[1]! + upperWord]!) ? allBits : 0;
-  for (let i = 0; i < run.length; i += 2) run[i] = words[2 * run[i + 1]! + 1 - upperWord]! ^ flip;
-  radixSortPairs(run, spare.subarray(0, run.length));
+/** Where the pairs with the key of the one at `start` end. */
+function endOfRun(pairs: Uint32Array, start: number, limit: number): number {
+  const key = pairs[2 * start];
+  let end = start + 1;
+  while (end < limit && pairs[2 * end] === key) end++;
+  return end;
 }
 
-function sortByInsertion(pairs: Uint32Array, start: number, end: number, values: Float64Array): void {
+function keyByLowerWord(pairs: Uint32Array, start: number, end: number, words: Uint32Array): void {
+  const flip = isNegative(words[2 * pairs[2 * start + 1]! + upperWord]!) ? allBits : 0;
+  for (let i = start; i < end; i++) pairs[2 * i] = words[2 * pairs[2 * i + 1]! + lowerWord]! ^ flip;
+}
+
+function insertionSortPairs(pairs: Uint32Array, start: number, end: number): void {
   for (let next = start + 1; next < end; next++) {
+    const key = pairs[2 * next]!;
     const index = pairs[2 * next + 1]!;
-    const value = values[index]!;
     let place = next;
-    for (; place > start && values[pairs[2 * place - 1]!]! > value; place--) {
+    for (; place > start && pairs[2 * place - 2]! > key; place--) {
+      pairs[2 * place] = pairs[2 * place - 2]!;
       pairs[2 * place + 1] = pairs[2 * place - 1]!;
     }
+    pairs[2 * place] = key;
     pairs[2 * place + 1] = index;
   }
 }
 
-/** Gives the sorted values from `start` to `end` their ranks, the mean rank to those that are equal. */
-function rankRun(
-  pairs: Uint32Array,
-  start: number,
-  end: number,
-  values: Float64Array,
-  ranks: Float64Array,
-): void {
+/** Gives the sorted pairs from `start` to `end` their ranks, the mean rank to those with equal keys. */
+function rankTies(pairs: Uint32Array, start: number, end: number, ranks: Float64Array): void {
   for (let first = start, next = start; first < end; first = next) {
-    const value = values[pairs[2 * first + 1]!];
-    for (next = first + 1; next < end && values[pairs[2 * next + 1]!] === value; ) next++;
+    next = endOfRun(pairs, first, end);
     const rank = (first + 1 + next) / 2;
     for (let tied = first; tied < next; tied++) ranks[pairs[2 * tied + 1]!] = rank;
   }

@@ -13,13 +13,15 @@ export interface Moments {
   readonly dropped: number;
   /** Arithmetic mean; null without values. */
   readonly mean: number | null;
-  /** Sample standard deviation, with n - 1 below; null for fewer than two values, exactly 0 for equal ones. */
+  /**
+   * Sample standard deviation, with n - 1 below; null for fewer than two values, exactly 0 for equal ones.
+   */
   readonly sd: number | null;
 }
 
 /**
- * Gives the count, mean and standard deviation of the finite values, in two passes with compensated sums: values
- * far from zero keep their digits.
+ * Gives the count, mean and standard deviation of the finite values, in two passes with compensated sums:
+ * values far from zero keep their digits.
  *
  * @example
  * moments([2, 4, 4, 4, 5, 5, 7, 9]); // { n: 8, dropped: 0, mean: 5, sd: 2.138... }

@@ -5,10 +5,10 @@ import { normalDensity } from "./normal-density.ts";
  *
  * Relative error below 1e-13 out to z = 37, where the tail is 1e-300; of `1 - cdf` nothing is left beyond 8.
  *
- * Source: the series NIST DLMF 7.6.2 up to 2, Laplace's continued fraction 7.9.2 beyond.
+ * Source: the series NIST DLMF 7.6.2 up to 2, Laplace's continued fraction 7.9.1 beyond.
  *
  * @example
- * normalUpperTail(1.959963984540054); // 0.025
+ * normalUpperTail(1.96); // 0.02499789514822...
  */
 export function normalUpperTail(z: number): number {
   if (z < 0) return 1 - normalUpperTail(-z);

@@ -1,12 +1,13 @@
 const digitBits = 11;
 const buckets = 1 << digitBits;
+const digitMask = buckets - 1;
 const digits = 3;
 
 /**
- * Sorts interleaved `[key, index]` pairs of unsigned 32-bit integers by key, in place. Equal keys keep their order.
+ * Sorts interleaved `[key, index]` pairs of unsigned 32-bit integers by key, in place. It is stable.
  *
- * A least-significant-digit radix sort, in three scatters of eleven bits: linear, and several times faster than a sort that
- * compares. A digit that all keys share costs no scatter.
+ * A least-significant-digit radix sort, in three scatters of eleven bits: linear, and several times faster
+ * than a sort that compares. A digit that all keys share costs no scatter.
  *
  * @param spare workspace, as long as the pairs
  */
@@ -18,11 +19,11 @@ export function radixSortPairs(pairs: Uint32Array, spare: Uint32Array): void {
   for (let digit = 0; digit < digits; digit++) {
     const shift = digit * digitBits;
     const places = counts.subarray(digit * buckets, (digit + 1) * buckets);
-    if (places[(from[0]! >>> shift) % buckets] === n) continue;
+    if (places[(from[0]! >>> shift) & digitMask] === n) continue;
     countsToPlaces(places);
     for (let i = 0; i < from.length; i += 2) {
       const key = from[i]!;
-      const place = 2 * places[(key >>> shift) % buckets]!++;
+      const place = 2 * places[(key >>> shift) & digitMask]!++;
       to[place] = key;
       to[place + 1] = from[i + 1]!;
     }
@@ -36,8 +37,8 @@ function countDigits(pairs: Uint32Array): Uint32Array {
   const counts = new Uint32Array(digits * buckets);
   for (let i = 0; i < pairs.length; i += 2) {
     const key = pairs[i]!;
-    counts[key % buckets]!++;
-    counts[buckets + ((key >>> digitBits) % buckets)]!++;
+    counts[key & digitMask]!++;
+    counts[buckets + ((key >>> digitBits) & digitMask)]!++;
     counts[2 * buckets + (key >>> (2 * digitBits))]!++;
   }
   return counts;

@@ -1,19 +1,19 @@
 import { logBeta } from "./log-beta.ts";
 
 /**
- * The regularized incomplete beta function `I_x(a, b)`: the probability that a Beta(a, b) variable is at most x, and
- * through it the tails of Student's t, F and the binomial.
+ * The regularized incomplete beta function `I_x(a, b)`: the probability that a Beta(a, b) variable is at most
+ * x, and through it the tails of Student's t, F and the binomial.
  *
  * @param x from 0 to 1
- * @param a above 0
+ * @param a above 0; NaN outside these domains
  * @param b above 0
- * @param complement 1 - x. Give it when it is known better than the subtraction would tell, as for x next to 1.
+ * @param complement 1 - x: give it where it is known better than that, as for x next to 1
  *
- * Source: the even part of the continued fraction NIST DLMF 8.17.22, written with both x and its complement so that
- * nothing cancels near 1; evaluated by Lentz's method (Thompson and Barnett 1986).
+ * Source: a contraction of the continued fraction NIST DLMF 8.17.22, written with both x and its complement
+ * so that nothing cancels near 1; evaluated by Lentz's method (Thompson and Barnett 1986).
  *
  * @example
- * regularizedIncompleteBeta(0.5, 5, 2); // 0.109375
+ * regularizedIncompleteBeta(0.5, 5, 2); // 0.1093...
  */
 export function regularizedIncompleteBeta(
   x: number,
@@ -21,9 +21,9 @@ export function regularizedIncompleteBeta(
   b: number,
   complement: number = 1 - x,
 ): number {
-  if (Number.isNaN(x + a + b)) return Number.NaN;
-  if (x <= 0) return 0;
-  if (complement <= 0) return 1;
+  if (!(x >= 0 && x <= 1 && a > 0 && b > 0)) return Number.NaN;
+  if (x === 0) return 0;
+  if (complement === 0) return 1;
   const beyondTheMean = x * (b + 1) > complement * (a + 1);
   return beyondTheMean ? 1 - lowerTail(complement, x, b, a) : lowerTail(x, complement, a, b);
 }

@@ -1,8 +1,8 @@
-const coefficients = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156];
+const coefficients = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360];
 
 /**
- * What Stirling's formula leaves out of the logarithm of the gamma function:
- * `ln Γ(x) = (x - 1/2) ln x - x + ln(2π)/2 + stirlingSeries(x)`, for x of at least 10.
+ * What Stirling's formula leaves out of the logarithm of the gamma function: `ln Γ(x) = (x - 1/2) ln x - x +
+ * ln(2π)/2 + stirlingSeries(x)`, for x of at least 10.
  *
  * Source: NIST DLMF 5.11.1, https://dlmf.nist.gov/5.11
  */

@@ -3,14 +3,14 @@ import { normalQuantile } from "./normal-quantile.ts";
 import { studentTwoSidedP } from "./student-two-sided-p.ts";
 
 /**
- * The value that Student's t with `df` degrees of freedom stays below with probability p: -Infinity for 0, Infinity for
- * 1, NaN outside.
+ * The value that Student's t with `df` degrees of freedom stays below with probability p: -Infinity for 0,
+ * Infinity for 1, NaN outside.
  *
- * Newton's method on the logarithm of the tail against the logarithm of t: concave, and almost straight however heavy the
- * tail. It starts at the normal quantile, which is always nearer to 0.
+ * Newton's method on the logarithm of the tail against the logarithm of t: concave, and almost straight
+ * however heavy the tail. It starts at the normal quantile, which is always nearer to 0.
  *
  * @example
- * studentQuantile(0.975, 10); // 2.228138851986274
+ * studentQuantile(0.975, 10); // 2.22813885198627...
  */
 export function studentQuantile(p: number, df: number): number {
   if (!(df > 0 && df < Number.POSITIVE_INFINITY)) return Number.NaN;

@@ -3,12 +3,12 @@ import { type MeanDifferenceTest, meanDifferenceTest } from "./mean-difference-t
 import type { Numbers } from "./numbers.ts";
 
 /**
- * Student's t-test with a pooled variance: whether two groups of equal spread differ in their means. Wrong when the
- * smaller group spreads more; here to compare with figures that were made with it.
+ * Student's t-test with a pooled variance: whether two groups of equal spread differ in their means. Wrong
+ * when the smaller group spreads more; here to compare with figures that were made with it.
  *
  * Signs, dropped values and errors are those of `welchTest`.
  *
- * Source: Student, "The probable error of a mean", Biometrika 6 (1908), 1-25; two groups after R. A. Fisher (1925).
+ * Source: Student, "The probable error of a mean", Biometrika 6 (1908), 1-25; for two groups, Fisher 1925.
  *
  * @example
  * studentTest([5, 6, 7, 8], [1, 2, 3]); // difference 4.5, t 4.97..., df 5, p 0.0041...
