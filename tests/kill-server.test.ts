@@ -9,7 +9,7 @@ import { afterAll, expect, it } from "vitest";
 import { startCli } from "./support/start-cli.ts";
 
 const kills = 20;
-const clients = 16;
+const clients = 32;
 
 const folder = mkdtempSync(join(tmpdir(), "heed-kill-"));
 const file = join(folder, "feedback.db");
@@ -63,7 +63,7 @@ it(`loses no acknowledged event and stores none twice when it is killed ${kills}
     const started = await startCli("serve", "--store", file, "--port", "0", "--allow-anonymous");
     server = started.process;
     const posting = Array.from({ length: clients }, () => keepPosting(started.url));
-    await new Promise((resolve) => setTimeout(resolve, 50 + ((kill * 37) % 200)));
+    await new Promise((resolve) => setTimeout(resolve, 200 + ((kill * 37) % 300)));
     server.kill("SIGKILL");
     await Promise.all([...posting, once(server, "exit")]);
   }

@@ -6,7 +6,7 @@ import { type BatchAnswer, type EvaluationRecordInput, type FeedbackEventInput, 
 import { createHandler } from "@heed/server";
 import { sqliteStore } from "@heed/store-sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasSharedData, readJson, readJsonLines } from "./support/shared-data.ts";
+import { parseJsonLines, readSharedData } from "./support/read-shared-data.ts";
 import { shuffle } from "./support/shuffle.ts";
 
 interface Thumb {
@@ -42,22 +42,22 @@ type Expected = Record<
  */
 const spearmanPerModel: Coefficient = [0.7445369150138754, 1.3842461389969427e-11];
 
-const files = [
-  "demo_llmfao_thumbs.jsonl",
-  "llmfao_pairs.jsonl",
-  "llmfao_prompts.jsonl",
-  "demo_expected.json",
-];
+const data = {
+  thumbs: readSharedData("demo_llmfao_thumbs.jsonl"),
+  pairs: readSharedData("llmfao_pairs.jsonl"),
+  prompts: readSharedData("llmfao_prompts.jsonl"),
+  expected: readSharedData("demo_expected.json"),
+};
 
 const requestIdOf = (prompt: string, model: string) => `${prompt} / ${model}`;
 
 /** Each output's share of GPT-4 verdicts won: 1 a win, 0.5 a tie, 0 a loss; "left" means that x won. */
 const readRecords = (): EvaluationRecordInput[] => {
   const slugs = new Map(
-    readJsonLines<{ id: number; slug: string }>("llmfao_prompts.jsonl").map(({ id, slug }) => [id, slug]),
+    parseJsonLines<{ id: number; slug: string }>(data.prompts!).map(({ id, slug }) => [id, slug]),
   );
   const outputs = new Map<string, { model: string; verdicts: number[] }>();
-  for (const { prompt, x, y, gpt4 } of readJsonLines<Pair>("llmfao_pairs.jsonl")) {
+  for (const { prompt, x, y, gpt4 } of parseJsonLines<Pair>(data.pairs!)) {
     const forX = { left: 1, tie: 0.5, right: 0 }[gpt4];
     for (const [model, verdict] of [[x, forX] as const, [y, 1 - forX] as const]) {
       const requestId = requestIdOf(slugs.get(prompt)!, model);
@@ -75,7 +75,7 @@ const readRecords = (): EvaluationRecordInput[] => {
 };
 
 const readThumbs = (userIdOf: (thumb: Thumb) => string): FeedbackEventInput[] =>
-  readJsonLines<Thumb>("demo_llmfao_thumbs.jsonl").map((thumb) => ({
+  parseJsonLines<Thumb>(data.thumbs!).map((thumb) => ({
     id: newId(),
     type: thumb.thumb === 1 ? "explicit_thumbs_up" : "explicit_thumbs_down",
     value: true,
@@ -115,50 +115,59 @@ const expectCorrelation = async (store: Store, level: string, expected: Correlat
   }
 };
 
-describe.runIf(hasSharedData(...files))("10,920 real thumbs and GPT-4 verdicts, posted into SQLite", () => {
-  const folder = mkdtempSync(join(tmpdir(), "heed-"));
-  const store = sqliteStore(join(folder, "votes.db"));
-  const expected = readJson<Expected>("demo_expected.json");
-  const records = readRecords();
-  const thumbs = readThumbs(({ worker, pair }) => `${worker}:${pair}`);
+describe.runIf(!Object.values(data).includes(null))(
+  "10,920 real thumbs and GPT-4 verdicts, posted into SQLite",
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "heed-"));
+    const store = sqliteStore(join(folder, "votes.db"));
+    let expected: Expected;
+    let records: EvaluationRecordInput[];
+    let thumbs: FeedbackEventInput[];
 
-  beforeAll(() => store.setup());
-  afterAll(async () => {
-    await store.close();
-    rmSync(folder, { recursive: true });
-  });
+    // Not before: where the data are absent, this body is still read.
+    beforeAll(async () => {
+      expected = JSON.parse(data.expected!);
+      records = readRecords();
+      thumbs = readThumbs(({ worker, pair }) => `${worker}:${pair}`);
+      await store.setup();
+    });
+    afterAll(async () => {
+      await store.close();
+      rmSync(folder, { recursive: true });
+    });
 
-  it("are all stored", async () => {
-    expect(await post(store, "records", records)).toEqual({ stored: records.length });
-    expect(await post(store, "events", thumbs)).toEqual({ stored: expected.n_thumbs });
-  });
+    it("are all stored", async () => {
+      expect(await post(store, "records", records)).toEqual({ stored: records.length });
+      expect(await post(store, "events", thumbs)).toEqual({ stored: expected.n_thumbs });
+    });
 
-  it("agree with SciPy's correlations per request and per model", async () => {
-    await expectCorrelation(store, "request", expected.per_request);
-    await expectCorrelation(store, "model", { ...expected.per_model, spearman: spearmanPerModel });
-  });
+    it("agree with SciPy's correlations per request and per model", async () => {
+      await expectCorrelation(store, "request", expected.per_request);
+      await expectCorrelation(store, "model", { ...expected.per_model, spearman: spearmanPerModel });
+    });
 
-  it("posted again in another order, are all duplicates and change no number", async () => {
-    const before = await correlateFeedbackWithMetrics(store, { level: "model" });
-    expect(await post(store, "events", shuffle(thumbs, 7))).toEqual({ duplicate: thumbs.length });
-    expect(await post(store, "records", shuffle(records, 8))).toEqual({ duplicate: records.length });
-    expect(await correlateFeedbackWithMetrics(store, { level: "model" })).toEqual(before);
-    await expectCorrelation(store, "request", expected.per_request);
-  });
+    it("posted again in another order, are all duplicates and change no number", async () => {
+      const before = await correlateFeedbackWithMetrics(store, { level: "model" });
+      expect(await post(store, "events", shuffle(thumbs, 7))).toEqual({ duplicate: thumbs.length });
+      expect(await post(store, "records", shuffle(records, 8))).toEqual({ duplicate: records.length });
+      expect(await correlateFeedbackWithMetrics(store, { level: "model" })).toEqual(before);
+      await expectCorrelation(store, "request", expected.per_request);
+    });
 
-  it("of the same worker on the same output, only the last stands", async () => {
-    const byWorker = sqliteStore(join(folder, "by-worker.db"));
-    await byWorker.setup();
-    await post(byWorker, "records", records);
-    await post(
-      byWorker,
-      "events",
-      shuffle(
-        readThumbs(({ worker }) => worker),
-        9,
-      ),
-    );
-    await expectCorrelation(byWorker, "request", expected.per_request_if_userId_is_the_worker_alone);
-    await byWorker.close();
-  });
-});
+    it("of the same worker on the same output, only the last stands", async () => {
+      const byWorker = sqliteStore(join(folder, "by-worker.db"));
+      await byWorker.setup();
+      await post(byWorker, "records", records);
+      await post(
+        byWorker,
+        "events",
+        shuffle(
+          readThumbs(({ worker }) => worker),
+          9,
+        ),
+      );
+      await expectCorrelation(byWorker, "request", expected.per_request_if_userId_is_the_worker_alone);
+      await byWorker.close();
+    });
+  },
+);

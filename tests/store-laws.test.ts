@@ -65,6 +65,7 @@ const readPages = async <Filter, Item extends { readonly id: string }>(
     const page = await read(filter, { after, limit });
     expect(page.items.length).toBeLessThanOrEqual(limit);
     if (page.next !== undefined) expect(page.next).toBe(page.items.at(-1)?.id);
+    for (const { id } of page.items) expect(id > (after ?? "")).toBe(true);
     items.push(...page.items);
     after = page.next;
   } while (after !== undefined);

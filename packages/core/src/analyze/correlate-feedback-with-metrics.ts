@@ -2,6 +2,7 @@ import { requireConfidence, requireDate } from "../check-options.ts";
 import { type RequestColumns, scanRequests } from "../requests/scan-requests.ts";
 import { stableMean } from "../stable-mean.ts";
 import { type Correlation, pearson, spearman } from "../stats/index.ts";
+import { isConstant } from "../stats/is-constant.ts";
 import type { Store } from "../store.ts";
 
 export interface CorrelateOptions {
@@ -155,5 +156,3 @@ const whichConstant = (human: Float64Array, score: Float64Array) => {
   const [humanIs, scoreIs] = [isConstant(human), isConstant(score)];
   return humanIs && scoreIs ? "both" : humanIs ? "humanScore" : "score";
 };
-
-const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);
