@@ -24,8 +24,11 @@ export const openFile = (path: string): DatabaseSync => {
   return database;
 };
 
-const versionOf = (database: DatabaseSync): number =>
-  database.prepare("PRAGMA user_version").get()!.user_version as number;
+/** `PRAGMA user_version` belongs to whoever owns the file, and that need not be heed. */
+const versionOf = (database: DatabaseSync): number => {
+  const isMarked = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'heed_version'").get();
+  return isMarked ? (database.prepare("SELECT version FROM heed_version").get()!.version as number) : 0;
+};
 
 /**
  * Runs the migrations that the database has not seen yet, all or none of them.
@@ -34,9 +37,10 @@ const versionOf = (database: DatabaseSync): number =>
  */
 export const migrate = (database: DatabaseSync): void =>
   inTransaction(database, () => {
-    const version = versionOf(database);
-    for (const migration of migrations.slice(version)) database.exec(migration);
-    if (version < migrations.length) database.exec(`PRAGMA user_version = ${migrations.length}`);
+    for (const migration of migrations.slice(versionOf(database))) {
+      database.exec(migration);
+      database.exec("UPDATE heed_version SET version = version + 1");
+    }
     checkVersion(database);
   });
 

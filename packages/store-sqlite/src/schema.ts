@@ -1,5 +1,5 @@
 /**
- * The tables, one migration a version; `PRAGMA user_version` counts those that were run. Append only: a
+ * The tables, one migration a version; `heed_version` counts those that were run. Append only: a
  * released migration never changes.
  *
  * The one index on the path of a write is on the ids, which rise with time. An index on request ids, which
@@ -8,6 +8,9 @@
  */
 export const migrations: readonly string[] = [
   `
+  CREATE TABLE heed_version (version INTEGER NOT NULL) STRICT;
+  INSERT INTO heed_version VALUES (0);
+
   CREATE TABLE feedback_events (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     tenant TEXT NOT NULL,

@@ -2,7 +2,7 @@ import { createButton, createNode, show } from "./create-node.ts";
 import type { Session } from "./create-session.ts";
 import type { FeedbackStrings } from "./feedback-strings.ts";
 
-/** The server takes as many UTF-16 code units, which is also what `maxlength` counts. */
+/** The server counts code points, never more than the UTF-16 code units that `maxlength` counts. */
 const maxLength = "8000";
 
 /** A comment: written and sent; then shown as sent, to be taken back and written anew. */
