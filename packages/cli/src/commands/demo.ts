@@ -1,0 +1,92 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getFeedbackSummary, type Store } from "@heed/core";
+import { analyseHistory } from "../demo/analyse-history.ts";
+import { castVote } from "../demo/cast-vote.ts";
+import { describeFindings } from "../demo/describe-findings.ts";
+import { loadHistory } from "../demo/load-history.ts";
+import { recallHistory } from "../demo/recall-history.ts";
+import type { SimulatedHistory } from "../demo/simulate-history.ts";
+import { type Demo, startDemo } from "../demo/start-demo.ts";
+import type { Command, Io } from "../io.ts";
+import { portOption } from "../option-values.ts";
+import { describeSummary } from "../output/describe-summary.ts";
+import { formatCount } from "../output/format-number.ts";
+import { parseOptions } from "../parse-options.ts";
+import { createProgress } from "../progress.ts";
+import { untilAborted } from "../until-aborted.ts";
+import { withStore } from "../with-store.ts";
+
+const usualPort = 4747;
+
+const help = `Usage: heed demo [options]
+
+Watch the loop run: a simulated history of four weeks goes through the HTTP endpoint into an SQLite file,
+and the analyses say what its votes are worth, next to the truth that it was built with. Then a chat page
+waits for votes of your own. Ctrl-C stops it.
+
+  --once         do it all without waiting for anybody, with one vote of its own, and stop
+  --port N       the port on 127.0.0.1 (default: ${usualPort}); a free one is taken when it is in use
+  --store FILE   the SQLite file (default: a new one in a temporary folder)
+`;
+
+/** `heed demo`: the whole loop on a simulated history, then a page to vote on. */
+export const demoCommand: Command = {
+  summary: "watch the loop run on a simulated history and a chat page",
+  help,
+  run: async (args, io) => {
+    const { values } = parseOptions(args, {
+      once: { type: "boolean" },
+      port: { type: "string" },
+      store: { type: "string" },
+    });
+    const port = values.port === undefined ? usualPort : portOption(values.port);
+    const path = values.store ?? join(await mkdtemp(join(tmpdir(), "heed-demo-")), "heed.db");
+    await withStore(path, { create: true }, async (store) => {
+      const history = await recallHistory(store, new Date());
+      const demo = await startDemo(store, port);
+      try {
+        io.stdout.write(`heed demo\n\n  store    ${path}\n  address  ${demo.url}/\n\n`);
+        await tellHistory(store, demo, history, io);
+        if (io.signal.aborted) return;
+        if (values.once) {
+          io.stdout.write(`\nOne real vote on a live answer, through HTTP\n\n${await castVote(demo)}`);
+          return;
+        }
+        io.stdout.write(`\nNow vote: ${demo.url}/\nCtrl-C stops.\n`);
+        await untilAborted(io.signal);
+        io.stdout.write("\nStopped.\n");
+      } finally {
+        await demo.close();
+      }
+    });
+    return 0;
+  },
+};
+
+const tellHistory = async (store: Store, demo: Demo, history: SimulatedHistory, io: Io): Promise<void> => {
+  const { stdout, stderr, signal } = io;
+  stdout.write("Four SIMULATED weeks, sent through the HTTP endpoint\n");
+  const progress = createProgress(stderr, 1_000);
+  const onProgress = (done: number, all: number): void =>
+    progress.show(`  ${formatCount(done)} of ${formatCount(all)} sent`, done);
+  const stored = await loadHistory(history, { ...demo, onProgress, signal });
+  progress.end();
+  if (signal.aborted) return;
+
+  const findings = await analyseHistory(store, history);
+  demo.show(findings);
+  stdout.write(
+    `  ${formatCount(findings.requests)} requests, ${formatCount(findings.voted)} of them with feedback; ${stored === 0 ? "they were there already" : `${formatCount(stored)} records stored`}\n\n`,
+  );
+  stdout.write(describeFindings(findings));
+  stdout.write(`\nSIMULATED  ${describeSummary(await getFeedbackSummary(store, mostTalkedOf(history)))}`);
+};
+
+/** The request with the most events of those whose vote stands, to show what a summary can hold. */
+const mostTalkedOf = ({ events }: SimulatedHistory): string => {
+  const talks = [...Map.groupBy(events, ({ requestId }) => requestId).values()];
+  const standing = talks.filter((talk) => talk.every(({ type }) => type !== "explicit_retraction"));
+  return standing.reduce((most, talk) => (talk.length > most.length ? talk : most))[0]!.requestId;
+};

@@ -1,0 +1,47 @@
+import { correlateFeedbackWithMetrics, memoryStore, recordEvaluation, recordFeedback } from "@heed/core";
+import { expect, test } from "vitest";
+import { describeCorrelation } from "./describe-correlation.ts";
+
+/** A store in which request i has the i-th rating and score. */
+const storeOf = async (ratings: readonly number[], scores: readonly number[]) => {
+  const store = memoryStore();
+  for (const [at, value] of ratings.entries())
+    await recordFeedback(store, { type: "explicit_rating", value, requestId: `r${at}`, userId: "u" });
+  for (const [at, overall] of scores.entries())
+    await recordEvaluation(store, { requestId: `r${at}`, evalScores: { overall } });
+  return store;
+};
+
+const textOf = async (ratings: readonly number[], scores: readonly number[]): Promise<string> =>
+  describeCorrelation(await correlateFeedbackWithMetrics(await storeOf(ratings, scores)));
+
+const grades = [1, 2, 3, 4, 5, 1, 2, 3, 4, 5];
+const rising = [0.1, 0.2, 0.3, 0.4, 0.5, 0.12, 0.22, 0.28, 0.41, 0.49];
+
+test("gives n, both coefficients, their intervals and p-values, and what was left out", async () => {
+  const text = await textOf(grades, [...rising, 0.7, 0.8]);
+  expect(text).toContain("10 pairs, 1.0 votes behind each");
+  expect(text).toMatch(/Pearson +0\.99\d +0\.9\d\d to 0\.99\d +\d\.\de-\d+/);
+  expect(text).toMatch(/Spearman +0\.9\d\d +0\.9\d\d to 0\.99\d +\d\.\de-\d+/);
+  expect(text).toContain("Requests left out: 2 without a vote.");
+});
+
+test("says in words whether the score goes with the votes, against them, or neither", async () => {
+  expect(await textOf(grades, rising)).toContain(
+    "goes with the votes: where it is higher, people vote better",
+  );
+  expect(
+    await textOf(
+      grades,
+      rising.map((score) => 1 - score),
+    ),
+  ).toContain("Do not trust it here");
+  expect(await textOf(grades, [5, 1, 4, 2, 3, 1, 5, 2, 4, 3])).toContain("No clear relation");
+});
+
+test("says what is missing when there is too little, or no difference to speak of", async () => {
+  expect(await textOf([1, 2], [0.1, 0.2])).toContain(
+    "4 pairs of a vote and a score are needed, and there are 2",
+  );
+  expect(await textOf([4, 4, 4, 4, 4], rising)).toContain("all votes say the same");
+});
