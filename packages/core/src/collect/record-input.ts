@@ -65,10 +65,17 @@ const complete = <Parsed extends Given>(item: Parsed, now: () => Date) => {
   return { ...item, id: newId(mintedAt.getTime()), timestamp: item.timestamp ?? mintedAt };
 };
 
-const isLarger = (item: object, maxBytes: number): boolean => {
-  const json = JSON.stringify(item);
-  // UTF-8 takes at most three bytes for each UTF-16 code unit.
-  return json.length * 3 > maxBytes && new TextEncoder().encode(json).length > maxBytes;
+const isLarger = (item: object, maxBytes: number): boolean =>
+  mostBytes(item) > maxBytes && new TextEncoder().encode(JSON.stringify(item)).length > maxBytes;
+
+/** More bytes than a valid item can take as JSON; much cheaper than writing the JSON, and mostly enough to know. */
+const mostBytes = (value: unknown): number => {
+  // A control character takes six, as in \u0000; a number, a boolean or a date never as many as 32.
+  if (typeof value === "string") return 2 + 6 * value.length;
+  if (typeof value !== "object" || value === null || value instanceof Date) return 32;
+  let bytes = 2;
+  for (const [key, part] of Object.entries(value)) bytes += 4 + 6 * key.length + mostBytes(part);
+  return bytes;
 };
 
 const rejected = (

@@ -1,0 +1,6 @@
+/** What the endpoint asks of a request: a `Request` has it all, and a listener need not build one. */
+export type IncomingRequest = Pick<Request, "method" | "url" | "headers" | "arrayBuffer" | "body">;
+
+/** The request as the host's own functions get it: they need not, and must not, read the body. */
+export const withoutBody = ({ method, url, headers }: IncomingRequest): Request =>
+  new Request(url, { method, headers });
