@@ -7,8 +7,9 @@ import { geometricMean, median } from "simple-statistics";
 import { ensureWrk } from "./ensure-wrk.ts";
 import { runWrk } from "./run-wrk.ts";
 
-const rounds = 3;
-const [warmUpSeconds, seconds] = [1, 5];
+/** Short turns in rotation: on a shared machine, only figures of the same few seconds can be compared. */
+const rounds = 8;
+const [warmUpSeconds, seconds] = [4, 2];
 
 const variants = {
   "bare node:http, 204": ["serve-bare.ts"],
@@ -27,33 +28,35 @@ interface Run {
   readonly peakMb: number;
 }
 
-/** One variant in a process of its own on a fresh file, under load. */
-const measure = async (name: Name): Promise<Run> => {
-  const folder = mkdtempSync(join(tmpdir(), "heed-bench-"));
+/** One variant in a process of its own, on a fresh file. */
+const start = async (name: Name, folder: string) => {
   const [file, ...options] = variants[name];
-  const server = fork(new URL(file, import.meta.url), [join(folder, "feedback.db"), ...options], {
-    execArgv: ["--conditions=@heed/source"],
-  });
-  const ask = async () => {
+  const server = fork(
+    new URL(file, import.meta.url),
+    [join(folder, `${name.replaceAll(/\W/g, "")}.db`), ...options],
+    {
+      execArgv: ["--conditions=@heed/source"],
+    },
+  );
+  const [{ port }] = await once(server, "message");
+  const usage = async () => {
     server.send("usage");
     const [{ cpu, peakKb }] = await once(server, "message");
     return { cpuSeconds: (cpu.user + cpu.system) / 1e6, peakMb: peakKb / 1024 };
   };
-  try {
-    const [{ port }] = await once(server, "message");
-    const url = `http://127.0.0.1:${port}`;
-    await runWrk(url, warmUpSeconds, 0);
-    const before = await ask();
-    const load = await runWrk(url, seconds, 1);
-    const after = await ask();
-    if (load.errors > 0) throw new Error(`${name} answered ${load.errors} requests with an error`);
-    const cpuSeconds = after.cpuSeconds - before.cpuSeconds;
-    return { ...load, perCpuSecond: load.requests / cpuSeconds, peakMb: after.peakMb };
-  } finally {
-    server.kill();
-    await once(server, "exit");
-    rmSync(folder, { recursive: true });
-  }
+  return { server, usage, url: `http://127.0.0.1:${port}` };
+};
+
+const measure = async ({ usage, url }: Awaited<ReturnType<typeof start>>, series: number): Promise<Run> => {
+  const before = await usage();
+  const load = await runWrk(url, series === 0 ? warmUpSeconds : seconds, series);
+  const after = await usage();
+  if (load.errors > 0) throw new Error(`${load.errors} requests were answered with an error`);
+  return {
+    ...load,
+    perCpuSecond: load.requests / (after.cpuSeconds - before.cpuSeconds),
+    peakMb: after.peakMb,
+  };
 };
 
 /**
@@ -64,14 +67,24 @@ export const benchIngest = async (): Promise<void> => {
   ensureWrk();
   const names = Object.keys(variants) as Name[];
   const runs = new Map<Name, Run[]>(names.map((name) => [name, []]));
-  for (let round = 1; round <= rounds; round++)
+  const folder = mkdtempSync(join(tmpdir(), "heed-bench-"));
+  const servers = new Map<Name, Awaited<ReturnType<typeof start>>>();
+  try {
     for (const name of names) {
-      const run = await measure(name);
-      runs.get(name)!.push(run);
-      process.stderr.write(`round ${round} of ${rounds}  ${name}: ${Math.round(run.perSecond)} a second\n`);
+      servers.set(name, await start(name, folder));
+      await measure(servers.get(name)!, 0);
     }
+    for (let round = 1; round <= rounds; round++) {
+      for (const name of names) runs.get(name)!.push(await measure(servers.get(name)!, round));
+      const line = names.map((name) => `${name} ${Math.round(runs.get(name)!.at(-1)!.perSecond)}`);
+      process.stderr.write(`round ${round} of ${rounds}: ${line.join("; ")}\n`);
+    }
+  } finally {
+    for (const { server } of servers.values()) server.kill();
+    rmSync(folder, { recursive: true });
+  }
 
-  console.log(`\nIngest: one event a request, 50 connections, ${seconds} s, median of ${rounds} rounds`);
+  console.log(`\nIngest: one event a request, 50 connections, median of ${rounds} turns of ${seconds} s`);
   console.log(execFileSync("uname", ["-srm"], { encoding: "utf8" }).trim(), `Node ${process.version}`);
   console.table(
     Object.fromEntries(

@@ -49,7 +49,7 @@ const atMost = (maxBytes: number) => {
 const tooLarge = (maxBytes: number) =>
   new HeedError("TOO_LARGE", `The body is larger than ${maxBytes} bytes`);
 
-const encodingOf = (headers: Headers) => {
+const encodingOf = (headers: IncomingRequest["headers"]) => {
   const given = headers.get("content-encoding")?.trim().toLowerCase() || "identity";
   if (given === "identity") return undefined;
   const encoding = encodings.find((known) => known === given);

@@ -13,7 +13,10 @@ let stop: () => Promise<unknown> = async () => {};
 beforeEach(() => {
   store = memoryStore();
 });
-afterEach(() => stop());
+afterEach(() => {
+  vi.restoreAllMocks();
+  return stop();
+});
 
 const serve = async (listener: RequestListener): Promise<{ url: string; port: number }> => {
   const server = createServer(listener).listen(0, "127.0.0.1");
@@ -98,11 +101,15 @@ describe("heed's own handler", () => {
     expect(await heardOn(socket, "TOO_LARGE")).toContain("HTTP/1.1 413 ");
   });
 
-  test("forgets a client that goes away in the middle", async () => {
+  test.each([
+    ["of a body of known length", "Content-Length: 999", oneEvent],
+    ["of a body in pieces", "Transfer-Encoding: chunked", () => `5\r\n${oneEvent().slice(0, 5)}\r\n5\r\n`],
+    ["of a compressed body", "Content-Encoding: gzip\r\nContent-Length: 999", () => ""],
+  ])("forgets a client that goes away in the middle %s", async (_, header, body) => {
     const { port, url } = await serveHeed();
     const socket = connect(port, "127.0.0.1");
     socket.write(
-      `POST /v1/feedback HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n${oneEvent()}`,
+      `POST /v1/feedback HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${header}\r\n\r\n${body()}`,
     );
     await once(socket, "connect");
     socket.destroy();
@@ -151,7 +158,8 @@ describe("heed's own handler", () => {
     expect(onError.mock.lastCall?.[0].message).toContain("before body parsers");
   });
 
-  test("answers 500 when its onError throws", async () => {
+  test("answers 500 when its onError throws, and tells the host of it", async () => {
+    const printed = vi.spyOn(console, "error").mockImplementation(() => {});
     await store.close();
     const listener = toNodeListener(
       createHandler({
@@ -169,6 +177,7 @@ describe("heed's own handler", () => {
       headers: { "content-type": "text/plain" },
     });
     expect([answer.status, await answer.text()]).toEqual([500, ""]);
+    expect(printed.mock.lastCall).toMatchObject([{ message: "SECRET" }]);
   });
 });
 
@@ -220,7 +229,8 @@ describe("any other function of web standards", () => {
     await cancelled.promise;
   });
 
-  test("answers 500 when it throws", async () => {
+  test("answers 500 when it throws, and tells the host of it", async () => {
+    const printed = vi.spyOn(console, "error").mockImplementation(() => {});
     const { url } = await serve(
       toNodeListener(() => {
         throw new Error("SECRET");
@@ -228,5 +238,6 @@ describe("any other function of web standards", () => {
     );
     const answer = await fetch(url);
     expect([answer.status, await answer.text()]).toEqual([500, ""]);
+    expect(printed.mock.lastCall).toMatchObject([{ message: "SECRET" }]);
   });
 });

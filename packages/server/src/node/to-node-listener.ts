@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { HeedError } from "@heed/core";
 import type { Handler } from "../create-handler.ts";
-import type { IncomingRequest } from "../incoming-request.ts";
+import { type IncomingRequest, withoutBody } from "../incoming-request.ts";
 
 /** What `node:http`, Express and Connect call. */
 export type NodeListener = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -32,27 +32,31 @@ export const toNodeListener = (
   return async (incoming, response) => {
     try {
       await serve(incoming, response);
-    } catch {
-      // heed's own handler never leads here, unless its `onError` throws.
-      if (response.headersSent) response.destroy();
-      else response.writeHead(500).end();
+    } catch (error) {
+      if (response.headersSent) return void response.destroy();
+      // The host's own error, from its own function or from its `onError`: nobody else would tell of it.
+      console.error(error);
+      response.writeHead(500).end();
     }
   };
 };
 
 /** What heed's own handler asks of a request: a `Request` around a stream costs more than all that it does. */
-const requestOf = (incoming: IncomingMessage): IncomingRequest => ({
-  method: incoming.method ?? "",
-  url: `http://${hostOf(incoming)}${incoming.url}`,
-  headers: new Headers(incoming.headers as Record<string, string>),
-  arrayBuffer: () => readAll(incoming),
-  get body() {
-    return Readable.toWeb(incoming) as Request["body"];
-  },
-});
+const requestOf = (incoming: IncomingMessage): IncomingRequest => {
+  const headers = incoming.headers as Record<string, string>;
+  return {
+    method: incoming.method ?? "",
+    url: `http://${hostOf(headers)}${incoming.url}`,
+    headers: { get: (name) => headers[name] ?? null, entries: () => Object.entries(headers) },
+    arrayBuffer: () => readAll(incoming),
+    get body() {
+      return Readable.toWeb(incoming) as Request["body"];
+    },
+  };
+};
 
 /** What a client says the host is may be anything, a name and a password for it included. */
-const hostOf = ({ headers: { host = "" } }: IncomingMessage): string =>
+const hostOf = ({ host = "" }: Record<string, string>): string =>
   /^[\w.:[\]-]+$/.test(host) ? host : "localhost";
 
 const readAll = (incoming: IncomingMessage): Promise<ArrayBuffer> =>
@@ -61,15 +65,18 @@ const readAll = (incoming: IncomingMessage): Promise<ArrayBuffer> =>
       throw new HeedError("INTERNAL", "A body was read before heed could: mount heed before body parsers");
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.on("end", () => resolve(new Uint8Array(Buffer.concat(chunks)).buffer));
+    // A copy, for a chunk is a piece of a buffer that others share.
+    incoming.on("end", () =>
+      resolve(new Uint8Array(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).buffer),
+    );
     incoming.on("error", reject);
   });
 
 const wholeRequestOf = (incoming: IncomingMessage): Request => {
-  const { method, url, headers } = requestOf(incoming);
-  if (method === "GET" || method === "HEAD") return new Request(url, { method, headers });
-  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
-  return new Request(url, { method, headers, body, duplex: "half" });
+  const request = requestOf(incoming);
+  const head = withoutBody(request);
+  if (head.method === "GET" || head.method === "HEAD") return head;
+  return new Request(head, { body: request.body, duplex: "half" });
 };
 
 const send = async (response: ServerResponse, { status, headers, body }: Response): Promise<void> => {
