@@ -2,7 +2,7 @@ import { getFeedbackSummary, HeedError, isHeedError, type Store } from "@heed/co
 import { evaluationRecordSchema } from "@heed/schema";
 import { corsHeaders } from "./cors-headers.ts";
 import { type Authorize, identifyCaller } from "./identify-caller.ts";
-import { type IncomingRequest, withoutBody } from "./incoming-request.ts";
+import { fromRequest, type IncomingRequest, withoutBody } from "./incoming-request.ts";
 import { readJson } from "./read-json.ts";
 import { recordEvents, recordRecords } from "./record-batch.ts";
 import { refusal } from "./refusal.ts";
@@ -120,7 +120,7 @@ export const createHandler = ({
   ]);
 
   const routeOf = (url: string): Route => {
-    const path = URL.parse(url)?.pathname ?? "";
+    const path = pathOf(url);
     const own = path.startsWith(basePath) ? path.slice(basePath.length) : "";
     const route = routes.get(own);
     if (route) return route;
@@ -145,7 +145,7 @@ export const createHandler = ({
   };
 
   const handler = async (request: Request): Promise<Response> => {
-    const { body, ...init } = await answer(request);
+    const { body, ...init } = await answer(fromRequest(request));
     return new Response(body, init);
   };
   return Object.assign(handler, { answer });
@@ -155,6 +155,9 @@ interface Route {
   readonly method: "GET" | "POST";
   readonly answer: (request: IncomingRequest) => Promise<unknown>;
 }
+
+/** The path as it was asked for. Nothing here is below a path that would have to be tidied up first. */
+const pathOf = (url: string): string => /^\w+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? "";
 
 /** Answers are personal, and nothing that a user wrote may be taken for a page. */
 const always = { "cache-control": "no-store", "x-content-type-options": "nosniff" };

@@ -29,16 +29,26 @@ const refuseProto = (key: string, value: unknown): unknown => {
 
 const isTooDeep = (text: string): boolean => {
   let depth = 0;
-  let inString = false;
   for (let at = 0; at < text.length; at++) {
-    const char = text[at];
-    if (inString) {
-      if (char === "\\") at++;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === "{" || char === "[") {
+    const char = text.charCodeAt(at);
+    if (char === quote) at = endOfString(text, at);
+    // `{` and `[`, `}` and `]` differ in one bit.
+    else if ((char | 0x20) === 0x7b) {
       if (++depth > deepest) return true;
-    } else if (char === "}" || char === "]") depth--;
+    } else if ((char | 0x20) === 0x7d) depth--;
   }
   return false;
+};
+
+const [quote, backslash] = [0x22, 0x5c];
+
+/** Where a string ends that begins at `start`: at its quote, or with the text where it has none. */
+const endOfString = (text: string, start: number): number => {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === backslash) before--;
+    // Backslashes escape each other in pairs; one that is left over escapes the quote.
+    if ((end - before) % 2 === 0) return end;
+  }
+  return text.length;
 };

@@ -18,7 +18,7 @@ export const readBody = async (request: IncomingRequest, maxBytes: number): Prom
   try {
     // A server holds a client to the length it declared; whoever made up a request in code may still lie.
     if (encoding === undefined && declared <= maxBytes) {
-      const bytes = new Uint8Array(await request.arrayBuffer());
+      const bytes = await request.bytes();
       if (bytes.length > maxBytes) throw tooLarge(maxBytes);
       return utf8.decode(bytes);
     }

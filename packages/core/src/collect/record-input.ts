@@ -74,7 +74,7 @@ const mostBytes = (value: unknown): number => {
   if (typeof value === "string") return 2 + 6 * value.length;
   if (typeof value !== "object" || value === null || value instanceof Date) return 32;
   let bytes = 2;
-  for (const [key, part] of Object.entries(value)) bytes += 4 + 6 * key.length + mostBytes(part);
+  for (const key in value) bytes += 4 + 6 * key.length + mostBytes(value[key as keyof typeof value]);
   return bytes;
 };
 

@@ -48,7 +48,7 @@ const requestOf = (incoming: IncomingMessage): IncomingRequest => {
     method: incoming.method ?? "",
     url: `http://${hostOf(headers)}${incoming.url}`,
     headers: { get: (name) => headers[name] ?? null, entries: () => Object.entries(headers) },
-    arrayBuffer: () => readAll(incoming),
+    bytes: () => readAll(incoming),
     get body() {
       return Readable.toWeb(incoming) as Request["body"];
     },
@@ -59,16 +59,13 @@ const requestOf = (incoming: IncomingMessage): IncomingRequest => {
 const hostOf = ({ host = "" }: Record<string, string>): string =>
   /^[\w.:[\]-]+$/.test(host) ? host : "localhost";
 
-const readAll = (incoming: IncomingMessage): Promise<ArrayBuffer> =>
+const readAll = (incoming: IncomingMessage): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
     if (incoming.readableEnded)
       throw new HeedError("INTERNAL", "A body was read before heed could: mount heed before body parsers");
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    // A copy, for a chunk is a piece of a buffer that others share.
-    incoming.on("end", () =>
-      resolve(new Uint8Array(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).buffer),
-    );
+    incoming.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     incoming.on("error", reject);
   });
 
