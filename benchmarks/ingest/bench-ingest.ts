@@ -61,7 +61,8 @@ const measure = async ({ usage, url }: Awaited<ReturnType<typeof start>>, series
 
 /**
  * Events a second of `POST /v1/feedback`, one event a request over 50 connections, side by side. Targets: at
- * least 0.5 of a bare server that answers 204, and at least 4 times Express with a knex insert a request.
+ * least 0.5 of a bare server that answers 204, and at least 4 times Express with a knex insert a request that is as
+ * durable; without that, with `synchronous=NORMAL`, it stands beside them for comparison.
  */
 export const benchIngest = async (): Promise<void> => {
   ensureWrk();
@@ -94,8 +95,8 @@ export const benchIngest = async (): Promise<void> => {
           name,
           {
             "events/s": Math.round(of("perSecond")),
-            "p50 ms": of("p50Ms"),
-            "p99 ms": of("p99Ms"),
+            "p50 ms": Number(of("p50Ms").toFixed(1)),
+            "p99 ms": Number(of("p99Ms").toFixed(1)),
             "events/CPU-s": Math.round(of("perCpuSecond")),
             "peak MB": Math.round(of("peakMb")),
           },
@@ -104,20 +105,16 @@ export const benchIngest = async (): Promise<void> => {
     ),
   );
 
-  const ratios = (name: Name) =>
-    runs
-      .get("heed, synchronous=FULL")!
-      .map((run, round) => run.perSecond / runs.get(name)![round]!.perSecond);
+  const heed = runs.get("heed, synchronous=FULL")!;
   for (const [name, target] of [
     ["bare node:http, 204", 0.5],
     ["Express + knex, FULL", 4],
-    ["Express + knex, NORMAL", 4],
+    ["Express + knex, NORMAL", undefined],
   ] as const) {
-    const each = ratios(name);
-    const mean = geometricMean(each);
-    const range = `${Math.min(...each).toFixed(2)} to ${Math.max(...each).toFixed(2)}`;
-    console.log(
-      `heed / ${name}: ${mean.toFixed(2)} (${range}); target at least ${target}: ${mean >= target ? "met" : "MISSED"}`,
-    );
+    const ratios = heed.map((run, round) => run.perSecond / runs.get(name)![round]!.perSecond);
+    const mean = geometricMean(ratios);
+    const range = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+    const judged = target && `; target at least ${target}: ${mean >= target ? "met" : "MISSED"}`;
+    console.log(`heed / ${name}: ${mean.toFixed(2)} (${range})${judged ?? ""}`);
   }
 };
