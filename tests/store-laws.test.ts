@@ -124,7 +124,7 @@ describe.each(engines)("%s", (_, makeStore) => {
 
   test("the same id with other content is a conflict, and the first write stands", async () => {
     await store.appendFeedback([event(1, { userId: "ann" })]);
-    for (const other of [{ userId: "bob" }, {}, { userId: "ann", requestId: "req-2" }, { timestamp: day(2) }])
+    for (const other of [{ userId: "user-2" }, {}, { userId: "ann", requestId: "req-2" }, { timestamp: day(2) }])
       expect(await store.appendFeedback([event(1, other)])).toEqual(["conflict"]);
     expect(await feedback()).toEqual([event(1, { userId: "ann" })]);
     await store.appendEvaluations([record(1, { evalScores: { overall: 0.5 } })]);

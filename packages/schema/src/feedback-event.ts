@@ -50,6 +50,12 @@ export const editSchema = z.strictObject({
   text: text(limits.eventBytes, 0).optional(),
 });
 
+/**
+ * How the user ids begin that a browser makes up for a visitor who is not logged in, so that votes can be changed
+ * and taken back: such an id names nobody.
+ */
+export const visitorPrefix = "anonymous:";
+
 const common = {
   /** Minted where the event happened and kept on every retry. Without one, a retry is stored twice. */
   id: idSchema.optional(),

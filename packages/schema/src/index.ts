@@ -38,6 +38,7 @@ export {
   type Usage,
   upReasonSchema,
   usageSchema,
+  visitorPrefix,
 } from "./feedback-event.ts";
 export { idSchema, newId, timeOfId } from "./id.ts";
 export { jsonSchema } from "./json-schema.ts";

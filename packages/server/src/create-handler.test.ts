@@ -26,8 +26,8 @@ test("evaluations are recorded, and summaries are of what was recorded", async (
   expect((await store.readEvaluations({}, { limit: 9 })).items).toMatchObject([record]);
 
   await recordFeedback(store, [
-    thumbUp({ userId: "ada" }),
-    thumbUp({ userId: "bob" }),
+    thumbUp({ userId: "user-1" }),
+    thumbUp({ userId: "user-2" }),
   ] as FeedbackEventInput[]);
   const { status, body } = await ask(handler, "GET", "/v1/requests/req-1/summary", { headers: asServer });
   expect([status, body.requestId, body.thumbsUp]).toEqual([200, "req-1", 2]);
@@ -61,7 +61,7 @@ describe("the id in the path of a summary", () => {
 describe("who may do what", () => {
   const callers = {
     server: "server",
-    user: { userId: "ada" },
+    user: { userId: "user-1" },
     anonymous: "anonymous",
     nobody: null,
   } as const;

@@ -43,7 +43,7 @@ test("a key short enough to be guessed is refused when the handler is made", () 
 
 describe("authorize", () => {
   test("is asked for everyone but the server, and its word counts", async () => {
-    const answers = ["server", "anonymous", null, { userId: "ada" }] as const;
+    const answers = ["server", "anonymous", null, { userId: "user-1" }] as const;
     for (const answer of answers) {
       const callerOf = identifyCaller(keys, async () => answer);
       expect(await callerOf(showing())).toEqual(answer);
@@ -68,7 +68,7 @@ describe("authorize", () => {
     expect(await request.text()).toBe("SECRET");
   });
 
-  test.each([[true], [undefined], [{}], [{ userId: undefined }], [{ userId: 7 }], ["ada"]])(
+  test.each([[true], [undefined], [{}], [{ userId: undefined }], [{ userId: 7 }], ["user-1"]])(
     "must not answer %o",
     async (answer) => {
       const callerOf = identifyCaller([], (() => answer) as unknown as Authorize);

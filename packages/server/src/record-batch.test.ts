@@ -143,25 +143,25 @@ describe("in whose name", () => {
   const namesStored = async () => (await storedEvents()).map(({ userId }) => userId);
 
   test("a known user's events carry that user's id", async () => {
-    await postAs({ userId: "ada" }, [thumbUp(), thumbUp({ userId: "ada" })]);
-    expect(await namesStored()).toEqual(["ada", "ada"]);
+    await postAs({ userId: "user-1" }, [thumbUp(), thumbUp({ userId: "user-1" })]);
+    expect(await namesStored()).toEqual(["user-1", "user-1"]);
   });
 
   test("an event in another's name is rejected, and keeps no other out", async () => {
-    const events = [thumbUp(), thumbUp({ userId: "bob" }), thumbUp()];
-    const { status, body } = await postAs({ userId: "ada" }, events);
+    const events = [thumbUp(), thumbUp({ userId: "user-2" }), thumbUp()];
+    const { status, body } = await postAs({ userId: "user-1" }, events);
     expect(status).toBe(200);
     expect(batchAnswerSchema.parse(body).results).toMatchObject([
       { id: events[0]!.id, status: "stored" },
       { id: events[1]!.id, status: "rejected", code: "FORBIDDEN", issues: [{ path: "userId" }] },
       { id: events[2]!.id, status: "stored" },
     ]);
-    expect(await namesStored()).toEqual(["ada", "ada"]);
+    expect(await namesStored()).toEqual(["user-1", "user-1"]);
   });
 
   test("a batch wholly in others' names is a 403", async () => {
-    const { status, body } = await postAs({ userId: "ada" }, [
-      thumbUp({ userId: "bob" }),
+    const { status, body } = await postAs({ userId: "user-1" }, [
+      thumbUp({ userId: "user-2" }),
       thumbUp({ userId: "" }),
     ]);
     expect([status, body.error.code]).toEqual([403, "FORBIDDEN"]);
@@ -169,9 +169,16 @@ describe("in whose name", () => {
   });
 
   test("an anonymous caller may not name a user where users can prove who they are", async () => {
-    const { body } = await postAs("anonymous", [thumbUp(), thumbUp({ userId: "ada" })]);
+    const { body } = await postAs("anonymous", [thumbUp(), thumbUp({ userId: "user-1" })]);
     expect(body.results).toMatchObject([{ status: "stored" }, { status: "rejected", code: "FORBIDDEN" }]);
     expect(await namesStored()).toEqual([undefined]);
+  });
+
+  test("a visitor's id names nobody: a known user takes its place, and an anonymous caller may keep it", async () => {
+    const visitor = { userId: "anonymous:01JD0000000000000000000000" };
+    await postAs({ userId: "user-1" }, [thumbUp(visitor)]);
+    await postAs("anonymous", [thumbUp(visitor)]);
+    expect((await namesStored()).sort()).toEqual(["user-1", visitor.userId]);
   });
 
   test("an anonymous caller is taken at its word where nobody can prove a name", async () => {
@@ -183,12 +190,12 @@ describe("in whose name", () => {
   });
 
   test("the server speaks for anyone", async () => {
-    await postAs("server", [thumbUp({ userId: "ada" }), thumbUp()]);
-    expect(await namesStored()).toEqual(["ada", undefined]);
+    await postAs("server", [thumbUp({ userId: "user-1" }), thumbUp()]);
+    expect(await namesStored()).toEqual(["user-1", undefined]);
   });
 
   test("what is no event is rejected as that, whoever calls", async () => {
-    const { status, body } = await postAs({ userId: "ada" }, [null, "x", [], 1]);
+    const { status, body } = await postAs({ userId: "user-1" }, [null, "x", [], 1]);
     expect([status, body.error.code]).toEqual([400, "INVALID_EVENT"]);
   });
 });

@@ -6,13 +6,14 @@ import {
   type ItemResult,
   idSchema,
   limits,
+  visitorPrefix,
 } from "@heed/schema";
 
-/** In whose name events may be: anyone's, one user's, or, without a `userId`, nobody's. */
+/** In whose name events may be: anyone's, one user's, or, without a `userId`, nobody's or a visitor's. */
 export type Name = "anyone" | { readonly userId?: string };
 
 /**
- * Records the body of `POST /v1/feedback`. Events without a user get the name's; an event in another name is
+ * Records the body of `POST /v1/feedback`. Events without a user, or of a visitor, get the name's; an event in another name is
  * rejected as `FORBIDDEN`, which keeps no other event out.
  *
  * @throws HeedError `INVALID_EVENT`, `FORBIDDEN` or `TOO_LARGE` when nothing in the batch could be recorded, and
@@ -59,7 +60,8 @@ const inNameOf = ({ userId }: { readonly userId?: string }, event: unknown): unk
   // What is not even an object is for the schema to refuse.
   if (typeof event !== "object" || event === null || Array.isArray(event)) return event;
   const claimed: unknown = (event as { userId?: unknown }).userId;
-  if (claimed !== undefined && claimed !== userId) return otherName;
+  const isVisitor = typeof claimed === "string" && claimed.startsWith(visitorPrefix);
+  if (claimed !== undefined && claimed !== userId && !isVisitor) return otherName;
   return userId === undefined ? event : { ...event, userId };
 };
 

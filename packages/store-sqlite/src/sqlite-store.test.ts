@@ -167,7 +167,7 @@ describe("behind the store's back", () => {
     const database = connect();
     const [one, two] = [await setUp(database, "one"), await setUp(database, "two' OR 1=1")];
     await one.appendFeedback([event(1, { userId: "ann" })]);
-    expect(await two.appendFeedback([event(1, { userId: "bob" }), event(2)])).toEqual(["stored", "stored"]);
+    expect(await two.appendFeedback([event(1, { userId: "user-2" }), event(2)])).toEqual(["stored", "stored"]);
     for (const filter of [{}, { requestId: "req-1" }, { userId: "ann" }])
       expect(await idsOf(one, filter)).toEqual([idOf(1)]);
     expect(await two.removeFeedback({})).toBe(2);

@@ -1,4 +1,4 @@
-import type { DownReason, Retractable, UpReason } from "@heed/schema";
+import type { DownReason, Retractable, UpReason, visitorPrefix } from "@heed/schema";
 import { monotonicFactory } from "ulid";
 import { createDelivery } from "./create-delivery.ts";
 import type { NewFeedback, Receipt, RecordedFeedback } from "./feedback-event.ts";
@@ -90,7 +90,7 @@ export interface FeedbackClient {
 export const createFeedback = (options: FeedbackOptions): FeedbackClient => {
   const { endpoint, headers = {}, metadata, now = Date.now } = options;
   const newId = monotonicFactory();
-  const userId = options.userId || `anonymous:${newId()}`;
+  const userId = options.userId || `${"anonymous:" satisfies typeof visitorPrefix}${newId()}`;
   let lastMs = 0;
 
   const delivery = createDelivery({

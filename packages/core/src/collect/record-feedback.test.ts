@@ -92,7 +92,7 @@ describe("answers", () => {
   test("of a conflict the first write stands", async () => {
     const event = up({ id: newId(), userId: "ann" });
     await recordFeedback(store, event);
-    await recordFeedback(store, { ...event, userId: "bob" });
+    await recordFeedback(store, { ...event, userId: "user-2" });
     expect(await stored()).toMatchObject([{ userId: "ann" }]);
   });
 

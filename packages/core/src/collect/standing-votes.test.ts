@@ -42,7 +42,7 @@ const histories = fc
   .array(
     fc.record({
       saying: fc.constantFrom(...sayings),
-      userId: fc.constantFrom("ann", "bob", '{"anonymous":"x"}', undefined),
+      userId: fc.constantFrom("ann", "user-2", '{"anonymous":"x"}', undefined),
       time: fc.nat(5),
     }),
     { maxLength: 25 },
@@ -143,12 +143,12 @@ describe("retractions", () => {
       event(up, "ann", 1),
       event(rating(4), "ann", 2),
       event(comment("kept"), "ann", 3),
-      event(up, "bob", 4),
+      event(up, "user-2", 4),
       event(retraction("thumb"), "ann", 5),
     ]);
     expect(votes.map(({ type, userId }) => [type, userId])).toEqual([
       ["explicit_rating", "ann"],
-      ["explicit_thumbs_up", "bob"],
+      ["explicit_thumbs_up", "user-2"],
     ]);
     expect(comments.map(({ value }) => value)).toEqual(["kept"]);
   });
@@ -157,7 +157,7 @@ describe("retractions", () => {
     const { comments } = foldStanding([
       event(comment("one"), "ann", 1),
       event(comment("two"), "ann", 2),
-      event(comment("of bob"), "bob", 2, 9),
+      event(comment("of bob"), "user-2", 2, 9),
       event(retraction("comment"), "ann", 3),
       event(comment("three"), "ann", 4),
     ]);
@@ -193,7 +193,7 @@ describe("the human score", () => {
   });
 
   test("is the mean of a user's thumb, a user's rating and everybody else's", () => {
-    const score = scoreOf(event(up, "ann", 1), event(rating(4), "ann", 2), event(down, "bob", 3));
+    const score = scoreOf(event(up, "ann", 1), event(rating(4), "ann", 2), event(down, "user-2", 3));
     expect(score).toBeCloseTo(10 / 3, 13);
   });
 

@@ -41,7 +41,7 @@ test("every logged request is there once, with its score and its standing votes"
   await log("req-3", 3);
   await thumb("up", "req-1");
   await recordFeedback(store, { type: "explicit_rating", value: 2, requestId: "req-1", userId: "ann" });
-  await thumb("down", "req-2", "bob");
+  await thumb("down", "req-2", "user-2");
   await recordFeedback(store, { type: "implicit_usage", value: "copied", requestId: "req-3" });
 
   const common = { label: undefined };
@@ -144,7 +144,7 @@ test("every request's human score is that of its summary, for any votes", async 
   const votes = fc.array(
     fc.record({
       requestId: fc.constantFrom("req-1", "req-2"),
-      userId: fc.constantFrom("ann", "bob"),
+      userId: fc.constantFrom("ann", "user-2"),
       timestamp: fc.nat(3).map(day),
       saying: fc.constantFrom(
         { type: "explicit_thumbs_up", value: true },
