@@ -83,7 +83,7 @@ export interface FeedbackClient {
  * the same ids until it is acknowledged, and sent before the page goes away.
  *
  * @example
- * const feedback = createFeedback({ endpoint: "/v1/feedback", userId: "u_42" });
+ * const feedback = createFeedback({ endpoint: "/v1/feedback", userId: "user-1" });
  * feedback.thumbDown("req_1", { reasons: ["incorrect"] });
  * const outcome = await feedback.comment("req_1", "The second step is wrong."); // "stored"
  */

@@ -157,11 +157,11 @@ describe("retractions", () => {
     const { comments } = foldStanding([
       event(comment("one"), "ann", 1),
       event(comment("two"), "ann", 2),
-      event(comment("of bob"), "user-2", 2, 9),
+      event(comment("of user 2"), "user-2", 2, 9),
       event(retraction("comment"), "ann", 3),
       event(comment("three"), "ann", 4),
     ]);
-    expect(comments.map(({ value }) => value)).toEqual(["of bob", "three"]);
+    expect(comments.map(({ value }) => value)).toEqual(["of user 2", "three"]);
   });
 });
 
