@@ -123,10 +123,15 @@ describe.each(engines)("%s", (_, makeStore) => {
   });
 
   test("the same id with other content is a conflict, and the first write stands", async () => {
-    await store.appendFeedback([event(1, { userId: "ann" })]);
-    for (const other of [{ userId: "user-2" }, {}, { userId: "ann", requestId: "req-2" }, { timestamp: day(2) }])
+    await store.appendFeedback([event(1, { userId: "user-1" })]);
+    for (const other of [
+      { userId: "user-2" },
+      {},
+      { userId: "user-1", requestId: "req-2" },
+      { timestamp: day(2) },
+    ])
       expect(await store.appendFeedback([event(1, other)])).toEqual(["conflict"]);
-    expect(await feedback()).toEqual([event(1, { userId: "ann" })]);
+    expect(await feedback()).toEqual([event(1, { userId: "user-1" })]);
     await store.appendEvaluations([record(1, { evalScores: { overall: 0.5 } })]);
     expect(await store.appendEvaluations([record(1, { evalScores: { overall: 0.6 } })])).toEqual([
       "conflict",
@@ -270,7 +275,7 @@ describe.each(engines)("%s", (_, makeStore) => {
     const other = await openStore();
     await store.appendFeedback([event(1)]);
     expect(await feedback({}, undefined, other)).toEqual([]);
-    expect(await other.appendFeedback([event(1, { userId: "ann" })])).toEqual(["stored"]);
+    expect(await other.appendFeedback([event(1, { userId: "user-1" })])).toEqual(["stored"]);
   });
 
   test("setting up again is harmless", async () => {

@@ -139,7 +139,7 @@ describe("behind the store's back", () => {
   test("an answer means a row on disk, which another connection sees", async () => {
     const store = await setUp(path);
     const metadata = { userCohort: "new" };
-    await store.appendFeedback([event(1, { userId: "ann", metadata })]);
+    await store.appendFeedback([event(1, { userId: "user-1", metadata })]);
     await store.appendEvaluations([record(2, { evalScores: { overall: 0.5 }, model: "small" })]);
     const database = connect(path);
     expect(database.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
@@ -152,7 +152,7 @@ describe("behind the store's back", () => {
         type: "explicit_rating",
         value: 4.5,
         reasons: null,
-        user_id: "ann",
+        user_id: "user-1",
         timestamp_ms: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
         metadata: '{"userCohort":"new"}',
       },
@@ -166,9 +166,12 @@ describe("behind the store's back", () => {
   test("two tenants of one database never see, change or remove each other's", async () => {
     const database = connect();
     const [one, two] = [await setUp(database, "one"), await setUp(database, "two' OR 1=1")];
-    await one.appendFeedback([event(1, { userId: "ann" })]);
-    expect(await two.appendFeedback([event(1, { userId: "user-2" }), event(2)])).toEqual(["stored", "stored"]);
-    for (const filter of [{}, { requestId: "req-1" }, { userId: "ann" }])
+    await one.appendFeedback([event(1, { userId: "user-1" })]);
+    expect(await two.appendFeedback([event(1, { userId: "user-2" }), event(2)])).toEqual([
+      "stored",
+      "stored",
+    ]);
+    for (const filter of [{}, { requestId: "req-1" }, { userId: "user-1" }])
       expect(await idsOf(one, filter)).toEqual([idOf(1)]);
     expect(await two.removeFeedback({})).toBe(2);
     expect(await idsOf(one)).toEqual([idOf(1)]);
@@ -248,7 +251,7 @@ describe("reading by request", () => {
     await store.appendFeedback(events(0, 1_500));
     await store.appendEvaluations([record(1)]);
     plans();
-    await store.readFeedback({ requestId: "req-1", userId: "ann" }, page);
+    await store.readFeedback({ requestId: "req-1", userId: "user-1" }, page);
     await store.readEvaluations({ requestId: "req-1" }, page);
     await store.readFeedback({}, page);
     const steps = plans();

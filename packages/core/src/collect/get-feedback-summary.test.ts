@@ -50,16 +50,16 @@ test("a request that nobody reacted to has counts of 0 and scores of null", asyn
 test("what was said and what was done stand side by side, discards included", async () => {
   await say(
     "req-1",
-    { ...up, userId: "ann", reasons: ["accurate", "clear"] },
-    { type: "explicit_rating", value: 4, userId: "ann" },
+    { ...up, userId: "user-1", reasons: ["accurate", "clear"] },
+    { type: "explicit_rating", value: 4, userId: "user-1" },
     { ...down, userId: "user-2", reasons: ["too_long"] },
     { type: "explicit_rating", value: 2.5, userId: "user-2" },
     { ...up, userId: "cem", reasons: ["clear"] },
     { type: "explicit_text_comment", value: "Good, but long", userId: "user-2" },
     { type: "explicit_text_comment", value: "Thanks" },
-    { type: "implicit_usage", value: "copied", userId: "ann" },
+    { type: "implicit_usage", value: "copied", userId: "user-1" },
     { type: "implicit_usage", value: "copied", userId: "cem" },
-    { type: "implicit_usage", value: "sent", userId: "ann" },
+    { type: "implicit_usage", value: "sent", userId: "user-1" },
     { type: "implicit_discard", value: "regenerated", userId: "user-2" },
     { type: "implicit_discard", value: "rephrased", userId: "user-2" },
     {
@@ -73,7 +73,7 @@ test("what was said and what was done stand side by side, discards included", as
     { type: "implicit_exposure", value: { visibleMs: 900, activeMs: 400 } },
     { type: "implicit_exposure", value: { visibleMs: 100, activeMs: 50 } },
   );
-  await say("req-2", { ...down, userId: "ann" }, { type: "implicit_discard", value: "stopped" });
+  await say("req-2", { ...down, userId: "user-1" }, { type: "implicit_discard", value: "stopped" });
 
   expect(await getFeedbackSummary(store, "req-1")).toEqual({
     requestId: "req-1",
@@ -102,20 +102,20 @@ describe("only what stands is counted", () => {
 
   test("a user who changes the thumb is counted once, with the reasons of the last", async () => {
     const { thumbsUp, thumbsDown, reasons } = await summaryOf(
-      { ...up, userId: "ann", reasons: ["fast"] },
-      { ...down, userId: "ann", reasons: ["unsafe"] },
+      { ...up, userId: "user-1", reasons: ["fast"] },
+      { ...down, userId: "user-1", reasons: ["unsafe"] },
     );
     expect({ thumbsUp, thumbsDown, reasons }).toEqual({ thumbsUp: 0, thumbsDown: 1, reasons: { unsafe: 1 } });
   });
 
   test("a user who takes everything back leaves nothing said", async () => {
     const summary = await summaryOf(
-      { ...up, userId: "ann", reasons: ["fast"] },
-      { type: "explicit_rating", value: 5, userId: "ann" },
-      { type: "explicit_text_comment", value: "sorry", userId: "ann" },
-      { type: "explicit_retraction", value: "thumb", userId: "ann" },
-      { type: "explicit_retraction", value: "rating", userId: "ann" },
-      { type: "explicit_retraction", value: "comment", userId: "ann" },
+      { ...up, userId: "user-1", reasons: ["fast"] },
+      { type: "explicit_rating", value: 5, userId: "user-1" },
+      { type: "explicit_text_comment", value: "sorry", userId: "user-1" },
+      { type: "explicit_retraction", value: "thumb", userId: "user-1" },
+      { type: "explicit_retraction", value: "rating", userId: "user-1" },
+      { type: "explicit_retraction", value: "comment", userId: "user-1" },
     );
     expect(summary).toEqual(
       await getFeedbackSummary(store, "req-0").then((none) => ({ ...none, requestId: "req-1" })),
@@ -123,7 +123,7 @@ describe("only what stands is counted", () => {
   });
 
   test("a double click and a replay count once", async () => {
-    const click = { ...up, userId: "ann" };
+    const click = { ...up, userId: "user-1" };
     const once = await summaryOf(click, click);
     expect(once.thumbsUp).toBe(1);
     expect(await summaryOf(click)).toEqual(once);

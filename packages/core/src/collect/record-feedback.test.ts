@@ -71,7 +71,7 @@ describe("answers", () => {
     const results = await recordFeedback(store, [
       up({ id: first }),
       wrong(null),
-      up({ id: first, userId: "ann" }),
+      up({ id: first, userId: "user-1" }),
       up({ id: second, value: false }),
       up({ id: second }),
       up({ id: second }),
@@ -90,10 +90,10 @@ describe("answers", () => {
   });
 
   test("of a conflict the first write stands", async () => {
-    const event = up({ id: newId(), userId: "ann" });
+    const event = up({ id: newId(), userId: "user-1" });
     await recordFeedback(store, event);
     await recordFeedback(store, { ...event, userId: "user-2" });
-    expect(await stored()).toMatchObject([{ userId: "ann" }]);
+    expect(await stored()).toMatchObject([{ userId: "user-1" }]);
   });
 
   test("a rejected item is told where it is wrong", async () => {

@@ -42,7 +42,7 @@ const histories = fc
   .array(
     fc.record({
       saying: fc.constantFrom(...sayings),
-      userId: fc.constantFrom("ann", "user-2", '{"anonymous":"x"}', undefined),
+      userId: fc.constantFrom("user-1", "user-2", '{"anonymous":"x"}', undefined),
       time: fc.nat(5),
     }),
     { maxLength: 25 },
@@ -124,30 +124,36 @@ const typesOf = (events: readonly FeedbackEvent[]) => foldStanding(events).votes
 
 describe("retractions", () => {
   test("a later retraction removes the vote, an earlier one does not", () => {
-    expect(typesOf([event(up, "ann", 1), event(retraction("thumb"), "ann", 2)])).toEqual([]);
-    expect(typesOf([event(up, "ann", 2), event(retraction("thumb"), "ann", 1)])).toEqual([up.type]);
+    expect(typesOf([event(up, "user-1", 1), event(retraction("thumb"), "user-1", 2)])).toEqual([]);
+    expect(typesOf([event(up, "user-1", 2), event(retraction("thumb"), "user-1", 1)])).toEqual([up.type]);
   });
 
   test("of two events of one moment the larger id is the later", () => {
-    expect(typesOf([event(up, "ann", 1, 1), event(retraction("thumb"), "ann", 1, 2)])).toEqual([]);
-    expect(typesOf([event(up, "ann", 1, 2), event(retraction("thumb"), "ann", 1, 1)])).toEqual([up.type]);
+    expect(typesOf([event(up, "user-1", 1, 1), event(retraction("thumb"), "user-1", 1, 2)])).toEqual([]);
+    expect(typesOf([event(up, "user-1", 1, 2), event(retraction("thumb"), "user-1", 1, 1)])).toEqual([
+      up.type,
+    ]);
   });
 
   test("a vote after a retraction stands, and what the retraction removed stays away", () => {
-    const history = [event(up, "ann", 1), event(retraction("thumb"), "ann", 2), event(down, "ann", 3)];
+    const history = [
+      event(up, "user-1", 1),
+      event(retraction("thumb"), "user-1", 2),
+      event(down, "user-1", 3),
+    ];
     expect(typesOf(history)).toEqual([down.type]);
   });
 
   test("taking back a thumb leaves the rating, the comments and other users alone", () => {
     const { votes, comments } = foldStanding([
-      event(up, "ann", 1),
-      event(rating(4), "ann", 2),
-      event(comment("kept"), "ann", 3),
+      event(up, "user-1", 1),
+      event(rating(4), "user-1", 2),
+      event(comment("kept"), "user-1", 3),
       event(up, "user-2", 4),
-      event(retraction("thumb"), "ann", 5),
+      event(retraction("thumb"), "user-1", 5),
     ]);
     expect(votes.map(({ type, userId }) => [type, userId])).toEqual([
-      ["explicit_rating", "ann"],
+      ["explicit_rating", "user-1"],
       ["explicit_thumbs_up", "user-2"],
     ]);
     expect(comments.map(({ value }) => value)).toEqual(["kept"]);
@@ -155,11 +161,11 @@ describe("retractions", () => {
 
   test("taking back comments takes all of the user so far, and none of others or later ones", () => {
     const { comments } = foldStanding([
-      event(comment("one"), "ann", 1),
-      event(comment("two"), "ann", 2),
+      event(comment("one"), "user-1", 1),
+      event(comment("two"), "user-1", 2),
       event(comment("of user 2"), "user-2", 2, 9),
-      event(retraction("comment"), "ann", 3),
-      event(comment("three"), "ann", 4),
+      event(retraction("comment"), "user-1", 3),
+      event(comment("three"), "user-1", 4),
     ]);
     expect(comments.map(({ value }) => value)).toEqual(["of user 2", "three"]);
   });
@@ -187,21 +193,21 @@ describe("the human score", () => {
   const scoreOf = (...events: FeedbackEvent[]) => humanScore(foldStanding(events).votes);
 
   test("is 5 for a thumb up, 1 for a thumb down, and a rating as given", () => {
-    expect(scoreOf(event(up, "ann", 1))).toBe(5);
-    expect(scoreOf(event(down, "ann", 1))).toBe(1);
-    expect(scoreOf(event(rating(2.5), "ann", 1))).toBe(2.5);
+    expect(scoreOf(event(up, "user-1", 1))).toBe(5);
+    expect(scoreOf(event(down, "user-1", 1))).toBe(1);
+    expect(scoreOf(event(rating(2.5), "user-1", 1))).toBe(2.5);
   });
 
   test("is the mean of a user's thumb, a user's rating and everybody else's", () => {
-    const score = scoreOf(event(up, "ann", 1), event(rating(4), "ann", 2), event(down, "user-2", 3));
+    const score = scoreOf(event(up, "user-1", 1), event(rating(4), "user-1", 2), event(down, "user-2", 3));
     expect(score).toBeCloseTo(10 / 3, 13);
   });
 
   test("is null without a standing vote, and what users did never enters it", () => {
     expect(scoreOf()).toBeNull();
-    expect(scoreOf(event({ type: "implicit_usage", value: "copied" }, "ann", 1))).toBeNull();
-    expect(scoreOf(event(comment("good"), "ann", 1))).toBeNull();
-    expect(scoreOf(event(up, "ann", 1), event(retraction("thumb"), "ann", 2))).toBeNull();
+    expect(scoreOf(event({ type: "implicit_usage", value: "copied" }, "user-1", 1))).toBeNull();
+    expect(scoreOf(event(comment("good"), "user-1", 1))).toBeNull();
+    expect(scoreOf(event(up, "user-1", 1), event(retraction("thumb"), "user-1", 2))).toBeNull();
   });
 
   test("lies within 1 to 5 for any history", () => {

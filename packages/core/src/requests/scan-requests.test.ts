@@ -16,7 +16,7 @@ beforeEach(() => {
 const day = (date: number): Date => new Date(Date.UTC(2026, 0, date));
 const log = (requestId: string, date: number, fields: Partial<EvaluationRecordInput> = {}) =>
   recordEvaluation(store, { ...fields, requestId, timestamp: day(date) });
-const thumb = (direction: "up" | "down", requestId: string, userId = "ann") =>
+const thumb = (direction: "up" | "down", requestId: string, userId = "user-1") =>
   recordFeedback(store, { type: `explicit_thumbs_${direction}`, value: true, requestId, userId });
 
 /** The columns turned into one object a request, by request id. */
@@ -40,7 +40,7 @@ test("every logged request is there once, with its score and its standing votes"
   await log("req-2", 2, { evalScores: { style: 0.1 } });
   await log("req-3", 3);
   await thumb("up", "req-1");
-  await recordFeedback(store, { type: "explicit_rating", value: 2, requestId: "req-1", userId: "ann" });
+  await recordFeedback(store, { type: "explicit_rating", value: 2, requestId: "req-1", userId: "user-1" });
   await thumb("down", "req-2", "user-2");
   await recordFeedback(store, { type: "implicit_usage", value: "copied", requestId: "req-3" });
 
@@ -133,7 +133,7 @@ test("requests with standing votes that were never logged are counted", async ()
     type: "explicit_retraction",
     value: "thumb",
     requestId: "unknown-2",
-    userId: "ann",
+    userId: "user-1",
     timestamp: new Date(Date.now() + 1_000),
   });
   await recordFeedback(store, { type: "implicit_usage", value: "copied", requestId: "unknown-3" });
@@ -144,7 +144,7 @@ test("every request's human score is that of its summary, for any votes", async 
   const votes = fc.array(
     fc.record({
       requestId: fc.constantFrom("req-1", "req-2"),
-      userId: fc.constantFrom("ann", "user-2"),
+      userId: fc.constantFrom("user-1", "user-2"),
       timestamp: fc.nat(3).map(day),
       saying: fc.constantFrom(
         { type: "explicit_thumbs_up", value: true },
