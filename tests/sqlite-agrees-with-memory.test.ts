@@ -42,7 +42,10 @@ const histories: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 4, maxLength: 10 },
 );
 
-const withoutUser = ({ requestId, since }: FeedbackFilter): EvaluationFilter => ({ requestId, since });
+const withoutUser = ({ requestId, since }: FeedbackFilter): EvaluationFilter => ({
+  ...(requestId !== undefined && { requestId }),
+  ...(since && { since }),
+});
 
 const page = { limit: 10_000 };
 

@@ -235,6 +235,17 @@ describe.each(engines)("%s", (_, makeStore) => {
     expect(await feedback()).toEqual([items[1]]);
   });
 
+  test("removing by a condition that is undefined removes nothing, and neither does one that records lack", async () => {
+    await store.appendFeedback([event(1)]);
+    await store.appendEvaluations([record(1)]);
+    const refusal = { code: "INVALID_QUERY" };
+    await expect(store.removeFeedback({ userId: undefined })).rejects.toMatchObject(refusal);
+    await expect(store.removeEvaluations({ requestId: undefined })).rejects.toMatchObject(refusal);
+    // As JavaScript may call it: the type forbids it.
+    expect(await store.removeEvaluations({ userId: "user-1" } as object)).toBe(0);
+    expect([(await feedback()).length, (await evaluations()).length]).toEqual([1, 1]);
+  });
+
   test("removing takes what matches and no more, says how many, and lets it be stored anew", async () => {
     await fc.assert(
       fc.asyncProperty(

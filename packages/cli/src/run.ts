@@ -34,7 +34,7 @@ export const run = async (argv: readonly string[], io: Io): Promise<number> => {
     const message = describe(error);
     if (message === undefined) throw error;
     io.stderr.write(`heed: ${printable(message)}\n`);
-    return isUsageError(error) ? 2 : 1;
+    return isUsageError(error) || isHeedError(error, "INVALID_QUERY") ? 2 : 1;
   }
 };
 

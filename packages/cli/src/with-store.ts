@@ -17,7 +17,7 @@ export const withStore = async <Answer>(
     throw new HeedError("STORE_FAILED", "sqlite store has no such file: check --store");
   const store = sqliteStore(path);
   try {
-    await store.setup();
+    if (create) await store.setup();
     return await work(store);
   } finally {
     await store.close();

@@ -1,9 +1,19 @@
 import { HeedError } from "./errors.ts";
 
 /** Refuses an option that is not a moment. Values never enter the message: only the option's name does. */
-export const requireDate = (name: string, value: Date | undefined): void => {
-  if (value !== undefined && !(value instanceof Date && Number.isFinite(value.getTime())))
+export const requireDate = (name: string, value: unknown): void => {
+  if (!(value instanceof Date && Number.isFinite(value.getTime())))
     throw new HeedError("INVALID_QUERY", `${name} is not a valid Date`);
+};
+
+/**
+ * Refuses a filter with a condition that is there but undefined, and gives it back otherwise. A removal that
+ * ignored one, as for the user of a session that is not there, would remove everybody's.
+ */
+export const requireGiven = <Filter extends object>(filter: Filter): Filter => {
+  const missing = Object.entries(filter).find(([, condition]) => condition === undefined);
+  if (missing) throw new HeedError("INVALID_QUERY", `${missing[0]} is undefined`);
+  return filter;
 };
 
 /** Refuses a confidence level that is not strictly between 0 and 1. */

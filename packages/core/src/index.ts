@@ -6,6 +6,7 @@ export {
   type Unpaired,
 } from "./analyze/correlate-feedback-with-metrics.ts";
 export { canonicalJson } from "./canonical-json.ts";
+export { requireGiven } from "./check-options.ts";
 export { type FeedbackSummary, getFeedbackSummary } from "./collect/get-feedback-summary.ts";
 export { recordEvaluation } from "./collect/record-evaluation.ts";
 export { recordFeedback } from "./collect/record-feedback.ts";

@@ -1,5 +1,6 @@
 import type { EvaluationRecord, FeedbackEvent } from "@heed/schema";
 import { canonicalJson } from "./canonical-json.ts";
+import { requireGiven } from "./check-options.ts";
 import { HeedError } from "./errors.ts";
 import type { AppendOutcome, EvaluationFilter, FeedbackFilter, Page, PageRequest, Store } from "./store.ts";
 
@@ -24,10 +25,10 @@ export const memoryStore = (): Store => {
     name: "memory",
     appendFeedback: (events) => whenOpen(() => events.map(feedback.append)),
     appendEvaluations: (records) => whenOpen(() => records.map(evaluations.append)),
-    readFeedback: (filter, page) => whenOpen(() => feedback.read(feedbackMatcher(filter), page)),
-    readEvaluations: (filter, page) => whenOpen(() => evaluations.read(evaluationMatcher(filter), page)),
-    removeFeedback: (filter) => whenOpen(() => feedback.remove(feedbackMatcher(filter))),
-    removeEvaluations: (filter) => whenOpen(() => evaluations.remove(evaluationMatcher(filter))),
+    readFeedback: (filter, page) => whenOpen(() => feedback.read(matcherOf(filter), page)),
+    readEvaluations: (filter, page) => whenOpen(() => evaluations.read(matcherOf(filter), page)),
+    removeFeedback: (filter) => whenOpen(() => feedback.remove(matcherOf(requireGiven(filter)))),
+    removeEvaluations: (filter) => whenOpen(() => evaluations.remove(matcherOf(requireGiven(filter)))),
     close: async () => {
       closed = true;
     },
@@ -36,24 +37,15 @@ export const memoryStore = (): Store => {
 
 type Matcher<Item> = (item: Item) => boolean;
 
-const evaluationMatcher =
-  ({
-    requestId,
-    since,
-    until,
-  }: EvaluationFilter | FeedbackFilter): Matcher<EvaluationRecord | FeedbackEvent> =>
-  (item) =>
+/** Records have neither user nor type: a condition on one matches none of them. */
+const matcherOf =
+  ({ requestId, since, until, userId, types }: FeedbackFilter | EvaluationFilter) =>
+  (item: FeedbackEvent | EvaluationRecord): boolean =>
     (requestId === undefined || item.requestId === requestId) &&
     (since === undefined || item.timestamp >= since) &&
-    (until === undefined || item.timestamp < until);
-
-const feedbackMatcher = (filter: FeedbackFilter): Matcher<FeedbackEvent> => {
-  const matchesCommon = evaluationMatcher(filter);
-  return (event) =>
-    matchesCommon(event) &&
-    (filter.userId === undefined || event.userId === filter.userId) &&
-    (filter.types === undefined || filter.types.includes(event.type));
-};
+    (until === undefined || item.timestamp < until) &&
+    (userId === undefined || ("userId" in item && item.userId === userId)) &&
+    (types === undefined || ("type" in item && types.includes(item.type)));
 
 /** One append-only collection; copies go in and copies come out, so that no caller can reach what is kept. */
 const memoryCollection = <Item extends { readonly id: string }>() => {

@@ -23,9 +23,9 @@ export interface Store {
   /** One page of the records that match, in the order of their ids. */
   readEvaluations(filter: EvaluationFilter, page: PageRequest): Promise<Page<EvaluationRecord>>;
 
-  /** Removes the events that match, and says how many there were. */
+  /** Removes the events that match, and says how many there were; a condition that is undefined is refused. */
   removeFeedback(filter: FeedbackFilter): Promise<number>;
-  /** Removes the records that match, and says how many there were. */
+  /** Removes the records that match, likewise. */
   removeEvaluations(filter: EvaluationFilter): Promise<number>;
 
   /** Releases what the store opened itself; a second call is harmless. */

@@ -20,7 +20,7 @@ export const evaluationRecordSchema = z
     prompt: text(limits.recordBytes, 0).optional(),
     output: text(limits.recordBytes, 0).optional(),
     /** Named scores, higher is better; `overall` is what analyses read unless told otherwise. */
-    evalScores: recordOf(z.number(), limits.scores).optional(),
+    evalScores: recordOf(z.number().min(-limits.scoreSize).max(limits.scoreSize), limits.scores).optional(),
     evaluator: z.strictObject({ name: nameSchema, version: nameSchema.optional() }).optional(),
     model: nameSchema.optional(),
     promptVersion: nameSchema.optional(),

@@ -31,7 +31,7 @@ export const usageSchema = z.enum(["copied", "inserted", "sent", "accepted"]);
 /** How an output was thrown away. Leaving the page is none of these: abandonment alone is neutral. */
 export const discardSchema = z.enum(["rejected", "regenerated", "rephrased", "undone", "stopped"]);
 
-const milliseconds = z.number().nonnegative();
+const size = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const share = z.number().min(0).max(1);
 
 /** What became of an output that the user edited. Text is present only where the host opted in. */
@@ -41,9 +41,9 @@ export const editSchema = z.strictObject({
   /** Share of the output's 4-grams that are still there: 0 to 1. Adding text leaves it at 1. */
   containment: share,
   /** Length of the edited text over the length of the output. */
-  lengthRatio: z.number().nonnegative(),
+  lengthRatio: size,
   /** Milliseconds between the use of the output and this sample. */
-  sampledAfterMs: milliseconds,
+  sampledAfterMs: size,
   /** Whether this sample is the final text rather than one on the way. */
   committed: z.boolean().optional(),
   /** The edited text; empty where the user deleted all of it. */
@@ -94,7 +94,7 @@ export const feedbackEventSchema = z
     event("implicit_discard", { value: discardSchema }),
     event("implicit_exposure", {
       /** How long the output was visible, and how long it was visible while the page had the focus. */
-      value: z.strictObject({ visibleMs: milliseconds, activeMs: milliseconds }),
+      value: z.strictObject({ visibleMs: size, activeMs: size }),
     }),
   ])
   .meta({ id: "feedbackEvent" });

@@ -15,6 +15,8 @@ export const limits = {
   metadataKeys: 32,
   /** A metadata value that is text, in characters. */
   metadataTextLength: 1_000,
+  /** The size of a score: beyond it, sums of squares overflow. */
+  scoreSize: 1e100,
   /** Named scores of one evaluation record. */
   scores: 64,
   /** A request id, user id, model or version, in characters. */

@@ -5,7 +5,8 @@ const earliest = new Date("1970-01-01T00:00:00.000Z");
 /** The first moment that is too late. */
 export const latestTime = new Date("2200-01-01T00:00:00.000Z");
 
-const inRange = (time: Date): boolean => time >= earliest && time < latestTime;
+/** Whether every engine can hold a moment: from 1970 up to 2200. */
+export const isStorableTime = (time: Date): boolean => time >= earliest && time < latestTime;
 
 /**
  * A moment: ISO 8601 with a time zone on the wire, a `Date` in code, from 1970 up to 2200, in whole
@@ -13,4 +14,4 @@ const inRange = (time: Date): boolean => time >= earliest && time < latestTime;
  */
 export const timestampSchema = z
   .union([z.iso.datetime({ offset: true }).transform((text) => new Date(text)), z.date()])
-  .refine(inRange, "a time from 1970 up to 2200");
+  .refine(isStorableTime, "a time from 1970 up to 2200");

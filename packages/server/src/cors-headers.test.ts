@@ -62,15 +62,22 @@ test("null is an origin when it is listed", () => {
 });
 
 describe("what no browser would send is refused when the handler is made", () => {
-  test.each(["*", "https://*.example.com", "https://example.com/", "example.com", "https://Example.com", ""])(
-    "%s",
-    (origin) => {
-      expect.assertions(1);
-      try {
-        corsHeaders(["https://example.com", origin]);
-      } catch (error) {
-        expect(isHeedError(error, "INVALID_QUERY")).toBe(true);
-      }
-    },
-  );
+  test.each([
+    "*",
+    "https://*.example.com",
+    "https://example.com/",
+    "https://example.com:443",
+    "https://user:word@example.com",
+    "https://münchen.example",
+    "example.com",
+    "https://Example.com",
+    "",
+  ])("%s", (origin) => {
+    expect.assertions(1);
+    try {
+      corsHeaders(["https://example.com", origin]);
+    } catch (error) {
+      expect(isHeedError(error, "INVALID_QUERY")).toBe(true);
+    }
+  });
 });

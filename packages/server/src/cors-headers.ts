@@ -2,7 +2,10 @@ import { HeedError } from "@heed/core";
 import type { IncomingRequest } from "./incoming-request.ts";
 
 /** As browsers write it: scheme, host and perhaps a port, in lower case, without a slash at the end. */
-const origin = /^(?:[a-z][a-z\d+.-]*:\/\/[^\s/?#*A-Z]+|null)$/;
+const isOrigin = (text: string): boolean =>
+  text === "null" ||
+  /^(?!https?:)[a-z][a-z\d+.-]*:\/\/[^\s/?#*A-Z]+$/.test(text) ||
+  (!text.includes("*") && URL.parse(text)?.origin === text);
 
 /**
  * Which headers let the pages of an origin send to this endpoint and read its answers. Origins match whole or not
@@ -13,7 +16,7 @@ const origin = /^(?:[a-z][a-z\d+.-]*:\/\/[^\s/?#*A-Z]+|null)$/;
 export const corsHeaders = (
   origins: readonly string[],
 ): ((request: IncomingRequest) => Record<string, string>) => {
-  if (!origins.every((each) => origin.test(each)))
+  if (!origins.every(isOrigin))
     throw new HeedError(
       "INVALID_QUERY",
       'An origin is written as "https://example.com", with no path and no *',

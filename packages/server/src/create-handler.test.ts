@@ -144,6 +144,10 @@ describe("where nothing is, or another method", () => {
     for (const path of ["/v1/health", "/heedv1/health", "/heed", "/other/v1/health"])
       expect((await ask(handler, "GET", path)).status).toBe(404);
   });
+
+  test.each(["heed", "/heed/", "/", "/heed?"])("%s is refused as a base path", (basePath) => {
+    expect(() => handlerOf({ basePath })).toThrow("basePath");
+  });
 });
 
 describe("a page of another origin", () => {

@@ -67,7 +67,7 @@ export interface Answer {
  * `GET /v1/requests/:id/summary` and `GET /v1/health`. A success is answered only after the store has committed;
  * a refusal is `{ error: { code, message, issues? } }` and never repeats what the caller wrote.
  *
- * @throws HeedError `INVALID_QUERY` when a server key is too short or an origin is not one
+ * @throws HeedError `INVALID_QUERY` when a server key is too short, an origin is not one, or the basePath no path
  *
  * @example
  * const handler = createHandler({ store: memoryStore(), allowAnonymous: true });
@@ -83,6 +83,8 @@ export const createHandler = ({
   basePath = "",
   onError = printError,
 }: HandlerOptions): Handler => {
+  if (!/^(?:\/[^/?#]+)*$/.test(basePath))
+    throw new HeedError("INVALID_QUERY", 'A basePath is written as "/heed", or left out');
   const callerOf = identifyCaller(serverKeys, authorize);
   const corsFor = corsHeaders(cors.origins);
 

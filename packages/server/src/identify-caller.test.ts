@@ -68,11 +68,17 @@ describe("authorize", () => {
     expect(await request.text()).toBe("SECRET");
   });
 
-  test.each([[true], [undefined], [{}], [{ userId: undefined }], [{ userId: 7 }], ["user-1"]])(
-    "must not answer %o",
-    async (answer) => {
-      const callerOf = identifyCaller([], (() => answer) as unknown as Authorize);
-      await expect(callerOf(showing())).rejects.toMatchObject({ code: "INTERNAL" });
-    },
-  );
+  test.each([
+    [true],
+    [undefined],
+    [{}],
+    [{ userId: undefined }],
+    [{ userId: 7 }],
+    [{ userId: "" }],
+    [{ userId: "anonymous:x" }],
+    ["user-1"],
+  ])("must not answer %o", async (answer) => {
+    const callerOf = identifyCaller([], (() => answer) as unknown as Authorize);
+    await expect(callerOf(showing())).rejects.toMatchObject({ code: "INTERNAL" });
+  });
 });

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { HeedError } from "@heed/core";
+import { nameSchema, visitorPrefix } from "@heed/schema";
 import { type IncomingRequest, withoutBody } from "./incoming-request.ts";
 
 /**
@@ -40,10 +41,13 @@ export const identifyCaller = (
   };
 };
 
-/** A user without an id, as from a session that is not there, must not pass for anybody. */
+/**
+ * A user without an id, as from a session that is not there, must not pass for anybody, and nobody for a visitor.
+ */
 const checked = (caller: Caller): Caller => {
   if (caller === "server" || caller === "anonymous" || caller === null) return caller;
-  if (typeof caller?.userId === "string") return caller;
+  const { success } = nameSchema.safeParse(caller?.userId);
+  if (success && !caller.userId.startsWith(visitorPrefix)) return caller;
   throw new HeedError("INTERNAL", "authorize answered something that is not a Caller");
 };
 

@@ -6,6 +6,7 @@ import {
   groupCommit,
   type Page,
   type PageRequest,
+  requireGiven,
 } from "@heed/core";
 import { inTransaction } from "./open-database.ts";
 import type { Row } from "./rows.ts";
@@ -66,7 +67,7 @@ export const collection = <Item extends { readonly id: string }>(
   };
 
   const remove = (filter: FeedbackFilter): number => {
-    const { sql, values } = where(filter);
+    const { sql, values } = where(requireGiven(filter));
     return inTransaction(database, () => {
       const removed = prepare(`DELETE FROM ${name} WHERE ${sql} RETURNING request_id, seq`).all(...values);
       const unindex = prepare(
@@ -82,8 +83,10 @@ export const collection = <Item extends { readonly id: string }>(
     if (requestId !== undefined) clauses.push(ofRequest(requestId));
     if (since) clauses.push({ sql: "timestamp_ms >= ?", values: [since.getTime()] });
     if (until) clauses.push({ sql: "timestamp_ms < ?", values: [until.getTime()] });
-    if (userId !== undefined) clauses.push({ sql: "user_id = ?", values: [userId] });
-    if (types)
+    // Records have neither user nor type: a condition on one matches none of them.
+    if ((userId !== undefined || types) && name === "eval_logs") clauses.push({ sql: "FALSE", values: [] });
+    else if (userId !== undefined) clauses.push({ sql: "user_id = ?", values: [userId] });
+    if (types && name === "feedback_events")
       clauses.push({ sql: "type IN (SELECT value FROM json_each(?))", values: [JSON.stringify(types)] });
     return {
       sql: clauses.map(({ sql }) => sql).join(" AND "),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { isHeedError } from "@heed/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkVersion, inTransaction, migrate, openFile } from "./open-database.ts";
+import { checkVersion, inTransaction, migrate, openFile, setUpFile } from "./open-database.ts";
 import { migrations } from "./schema.ts";
 
 let folder: string;
@@ -27,6 +27,7 @@ const tablesOf = (database: DatabaseSync) =>
 describe("a file that was opened", () => {
   test("survives a power cut after each commit, and its readers never block its writer", () => {
     const database = openFile(join(folder, "safe.db"));
+    setUpFile(database);
     expect(pragma(database, "journal_mode")).toBe("wal");
     // 2 is FULL.
     expect(pragma(database, "synchronous")).toBe(2);

@@ -3,15 +3,14 @@ import { HeedError } from "@heed/core";
 import { migrations } from "./schema.ts";
 
 /**
- * Opens a file the way heed wants it: readers never block the writer (WAL), a commit survives a power cut
- * (`synchronous=FULL`), and another process is waited for rather than failed on.
+ * Opens a file the way heed wants it, and writes nothing to it: a commit survives a power cut (`synchronous=FULL`),
+ * and another process is waited for rather than failed on.
  */
 export const openFile = (path: string): DatabaseSync => {
   const database = new DatabaseSync(path);
   try {
     database.exec(`
       PRAGMA busy_timeout = 5000;
-      PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA wal_autocheckpoint = 4000;
       PRAGMA cache_size = -65536;
@@ -22,6 +21,12 @@ export const openFile = (path: string): DatabaseSync => {
     throw error;
   }
   return database;
+};
+
+/** Makes a file one of heed's: with its tables, and in WAL mode, in which readers never block the writer. */
+export const setUpFile = (database: DatabaseSync): void => {
+  database.exec("PRAGMA journal_mode = WAL");
+  migrate(database);
 };
 
 /** `PRAGMA user_version` belongs to whoever owns the file, and that need not be heed. */

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { HeedError, isHeedError, type Store } from "@heed/core";
 import type { EvaluationRecord, FeedbackEvent } from "@heed/schema";
 import { collection, type Table } from "./collection.ts";
-import { checkVersion, migrate, openFile } from "./open-database.ts";
+import { checkVersion, migrate, openFile, setUpFile } from "./open-database.ts";
 import {
   evaluationColumns,
   feedbackColumns,
@@ -54,6 +54,7 @@ export const sqliteStore = (
   let collections: ReturnType<typeof openCollections> | undefined;
   let closing: Promise<void> | undefined;
 
+  const setUp = typeof source === "string" ? setUpFile : migrate;
   const opened = (): DatabaseSync => {
     database ??= typeof source === "string" ? openFile(source) : source;
     return database;
@@ -92,7 +93,7 @@ export const sqliteStore = (
 
   return {
     name: "sqlite",
-    setup: () => attempt("set up its tables", () => migrate(opened())),
+    setup: () => attempt("set up its tables", () => setUp(opened())),
     appendFeedback: (events) =>
       attempt(`append ${events.length} events`, () => ready().feedback.append(events)),
     appendEvaluations: (records) =>

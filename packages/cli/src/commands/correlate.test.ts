@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { correlateFeedbackWithMetrics, recordEvaluation, recordFeedback } from "@heed/core";
 import { sqliteStore } from "@heed/store-sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -31,6 +32,16 @@ beforeAll(async () => {
   await store.close();
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+test("a file that is not heed's is left as it was", async () => {
+  const foreign = join(folder, "foreign.db");
+  const database = new DatabaseSync(foreign);
+  database.exec("CREATE TABLE mine (a)");
+  database.close();
+  const before = await readFile(foreign);
+  expect(await correlate("--store", foreign)).toMatchObject({ exitCode: 1, out: "" });
+  expect(await readFile(foreign)).toEqual(before);
+});
 
 const correlate = async (...args: string[]) => {
   const io = recordingIo();

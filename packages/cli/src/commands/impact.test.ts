@@ -71,7 +71,7 @@ test("too little data is an answer", async () => {
 
 test("dates in the wrong order are refused with a code", async () => {
   const { exitCode, err } = await impact("--change", "x", "--before", "2026-03-08", "--after", "2026-03-07");
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(2);
   expect(err).toBe("heed: INVALID_QUERY afterDate lies before beforeDate\n");
 });
 

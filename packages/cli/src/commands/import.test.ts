@@ -149,3 +149,11 @@ test("a file that is not there is one line on stderr", async () => {
   expect(await run(["import", join(folder, "none.jsonl"), "--store", join(folder, "heed.db")], io)).toBe(1);
   expect(io.err()).toMatch(/^heed: ENOENT.*\n$/);
 });
+
+test("a file that is not there is told of in a line, and no store is made for it", async () => {
+  const io = recordingIo();
+  const store = join(folder, "made.db");
+  expect(await run(["import", join(folder, "nothing.jsonl"), "--store", store], io)).toBe(1);
+  expect(io.err()).toMatch(/^heed: ENOENT.*\n$/);
+  expect(existsSync(store)).toBe(false);
+});

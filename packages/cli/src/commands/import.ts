@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { importLines } from "../import/import-lines.ts";
 import { readChunks } from "../import/read-chunks.ts";
 import { readLines } from "../import/read-lines.ts";
@@ -36,7 +36,7 @@ export const importCommand: Command = {
   run: async (args, { stdin, stdout, stderr, signal }) => {
     const { values, positionals } = parseOptions(args, { store: { type: "string" } }, ["FILE.jsonl"]);
     const path = required(values.store, "--store FILE");
-    const source = positionals[0] === "-" ? stdin : createReadStream(positionals[0]!);
+    const source = positionals[0] === "-" ? stdin : (await open(positionals[0]!)).createReadStream();
     const progress = createProgress(stderr, progressEvery);
 
     const counts = await withStore(path, { create: true }, (store) =>

@@ -74,6 +74,6 @@ test("the pages of the given origins, and of no other, may read answers", async 
 
 test("a key that can be guessed is refused in a line", async () => {
   const io = recordingIo();
-  expect(await run(["serve", "--store", path, "--port", "0", "--key", "short"], io)).toBe(1);
+  expect(await run(["serve", "--store", path, "--port", "0", "--key", "short"], io)).toBe(2);
   expect(io.err()).toMatch(/^heed: INVALID_QUERY .*16 characters\n$/);
 });

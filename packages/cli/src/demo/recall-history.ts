@@ -10,10 +10,10 @@ const seed = 3;
  * @throws HeedError `STORE_FAILED` when the store holds something else: a demo never mixes with real feedback.
  */
 export const recallHistory = async (store: Store, now: Date): Promise<SimulatedHistory> => {
-  const { items } = await store.readEvaluations({}, { limit: 1 });
-  const [first] = items;
-  if (!first) return simulateHistory(seed, now);
-  if (first.metadata?.simulated !== true)
+  const [first] = (await store.readEvaluations({}, { limit: 1 })).items;
+  const [firstVote] = (await store.readFeedback({}, { limit: 1 })).items;
+  if (!first && !firstVote) return simulateHistory(seed, now);
+  if (first?.metadata?.simulated !== true)
     throw new HeedError("STORE_FAILED", "the demo's history does not go into a store with other records");
   // Ids rise with time: the first record is the one with which the history began.
   return simulateHistory(seed, historyEnd(first.timestamp));

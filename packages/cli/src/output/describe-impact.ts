@@ -44,7 +44,9 @@ const verdict = (answer: Improvement): string => {
     case "not_enough_data":
       return `Not enough data: each side needs ${formatCounted(answer.needed, "scored request")}, and there are ${answer.have.before} before and ${answer.have.after} after.`;
     case "no_variation":
-      return "Nothing to test: the scores do not vary on either side.";
+      return answer.difference === 0
+        ? "Nothing to test: every score on either side is the same."
+        : `No spread to test against: every score went from ${formatNumber(answer.before.mean)} to ${formatNumber(answer.after.mean)}.`;
     case "not_significant":
       return "No clear change: the interval includes 0, so chance explains the difference.";
     default:

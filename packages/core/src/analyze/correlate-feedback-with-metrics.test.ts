@@ -68,6 +68,15 @@ describe("correlateFeedbackWithMetrics", () => {
     expect(byTopic).toMatchObject({ level: "topic", n: 4, pearson: answer.pearson });
   });
 
+  it("at a coarser level, keeps the digits of scores far from zero", async () => {
+    const at = async (offset: number) => {
+      const shifted = requests.map((request, place) => ({ ...request, score: offset + ((place * 5) % 7) }));
+      const answer = await correlateFeedbackWithMetrics(await storeOf(shifted), { level: "model" });
+      return answer.verdict === "estimated" ? answer.pearson.r : answer.verdict;
+    };
+    expect(await at(1.7e15)).toBeCloseTo((await at(0)) as number, 12);
+  });
+
   it("reads the score that is named", async () => {
     const store = await storeOf(requests);
     const [overall, tone] = [

@@ -1,3 +1,4 @@
+import { mean } from "simple-statistics";
 import { requireConfidence, requireDate } from "../check-options.ts";
 import { type RequestColumns, scanRequests } from "../requests/scan-requests.ts";
 import { stableMean } from "../stable-mean.ts";
@@ -13,7 +14,7 @@ export interface CorrelateOptions {
   readonly score?: string;
   /**
    * What one pair is: each `request`; or the means over all requests of a `model`, of a `promptVersion`, or of
-   * one value of any metadata key. The coarser the level, the higher the correlation tends to be: never
+   * one value of any metadata key not so called; values are compared as text. The coarser the level, the higher the correlation tends to be: never
    * compare across levels.
    * @default "request"
    */
@@ -93,8 +94,8 @@ export const correlateFeedbackWithMetrics = async (
   store: Store,
   { score = "overall", level = "request", since, until, confidence = 0.95 }: CorrelateOptions = {},
 ): Promise<FeedbackCorrelation> => {
-  requireDate("since", since);
-  requireDate("until", until);
+  if (since !== undefined) requireDate("since", since);
+  if (until !== undefined) requireDate("until", until);
   requireConfidence(confidence);
 
   const label = level === "request" ? undefined : level;
@@ -141,11 +142,12 @@ const pairScores = (requests: RequestColumns, needsLabel: boolean) => {
   return { pairs, dropped: { noVotes, noScore, noLabel, notLogged: requests.votedButNotLogged } };
 };
 
+/** Scores are summed in their own order, not in that of the requests: that alone must not move a rank. */
 const meansByLabel = (pairs: readonly Pair[]): Pair[] =>
   [...Map.groupBy(pairs, ({ label }) => label)].map(([label, group]) => ({
     label,
     human: stableMean(group.map(({ human }) => human)),
-    score: stableMean(group.map(({ score }) => score)),
+    score: mean(group.map(({ score }) => score).sort((a, b) => a - b)),
     votes: group.reduce((sum, { votes }) => sum + votes, 0),
   }));
 

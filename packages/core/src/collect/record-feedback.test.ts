@@ -47,6 +47,15 @@ describe("ids and timestamps", () => {
     expect(timeOfId(newId()).getFullYear()).toBeLessThan(2199);
   });
 
+  test("a clock that gives no storable time is refused, and spoils no later id", async () => {
+    for (const time of [Number.NaN, Date.UTC(2300, 0), -1])
+      await expect(recordFeedback(store, up(), { now: () => new Date(time) })).rejects.toMatchObject({
+        code: "INVALID_QUERY",
+      });
+    expect(idSchema.safeParse(newId()).success).toBe(true);
+    expect(await stored()).toEqual([]);
+  });
+
   test("events get ids in the order in which they were given", async () => {
     const results = await recordFeedback(
       store,

@@ -1,4 +1,5 @@
-import { type ItemResult, idSchema, newId, timeOfId, type Validated } from "@heed/schema";
+import { type ItemResult, idSchema, isStorableTime, newId, timeOfId, type Validated } from "@heed/schema";
+import { HeedError } from "../errors.ts";
 import type { AppendOutcome } from "../store.ts";
 
 export interface RecordOptions {
@@ -61,8 +62,14 @@ const recordItems = async <Parsed extends Given, Recorded>(
 const complete = <Parsed extends Given>(item: Parsed, now: () => Date) => {
   if (item.id !== undefined) return { ...item, id: item.id, timestamp: item.timestamp ?? timeOfId(item.id) };
   // Ids only rise: one made from a timestamp of the caller's choosing could push all later ones into the future.
-  const mintedAt = now();
-  return { ...item, id: newId(mintedAt.getTime()), timestamp: item.timestamp ?? mintedAt };
+  const id = newId(storableTime(now()));
+  return { ...item, id, timestamp: item.timestamp ?? timeOfId(id) };
+};
+
+/** One id from beyond the times that can be stored would make every later one of this process unstorable. */
+const storableTime = (time: Date): number => {
+  if (isStorableTime(time)) return time.getTime();
+  throw new HeedError("INVALID_QUERY", "now gives no time from 1970 up to 2200");
 };
 
 const isLarger = (item: object, maxBytes: number): boolean =>

@@ -96,6 +96,7 @@ describe("measureImprovementFromChange", () => {
       verdict: "no_variation",
       before: { n: 2, mean: 9, sd: 0 },
       after: { n: 2, mean: 10, sd: 0 },
+      difference: 1,
     });
   });
 
@@ -109,6 +110,11 @@ describe("measureImprovementFromChange", () => {
     expect(await measureImprovementFromChange(await storeOf(scores(0)), change)).toMatchObject({
       improvementPct: null,
       difference: 0.75,
+    });
+    // The exact mean of the five is 0; in floating point it comes out as 5.6e-18.
+    const nearly = [0.1, 0.2, -0.3, 0.1, -0.1].map((score) => [9, score] as const);
+    expect(await measureImprovementFromChange(await storeOf([...nearly, ...after]), change)).toMatchObject({
+      improvementPct: null,
     });
     expect(await measureImprovementFromChange(await storeOf(scores(-1)), change)).toMatchObject({
       improvementPct: 75,
@@ -142,5 +148,6 @@ describe("measureImprovementFromChange", () => {
     const ask = (dates: object) => measureImprovementFromChange(memoryStore(), { ...change, ...dates });
     await expect(ask({ afterDate: day(9) })).rejects.toMatchObject(refusal);
     await expect(ask({ beforeDate: new Date("never") })).rejects.toMatchObject(refusal);
+    await expect(ask({ afterDate: undefined })).rejects.toMatchObject(refusal);
   });
 });

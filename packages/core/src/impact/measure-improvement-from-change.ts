@@ -70,6 +70,8 @@ export type Improvement =
       readonly verdict: "no_variation";
       readonly before: Period;
       readonly after: Period;
+      /** Mean after minus mean before: not 0 when every score went from one value to another. */
+      readonly difference: number;
     });
 
 /** A standard deviation needs two. */
@@ -100,7 +102,7 @@ export const measureImprovementFromChange = async (
   requireConfidence(confidence);
   if (afterDate < beforeDate) throw new HeedError("INVALID_QUERY", "afterDate lies before beforeDate");
 
-  const requests = await scanRequests(store, { score });
+  const requests = await scanRequests(store, { score, votes: false });
   const scoresWhere = (isIn: (timeMs: number) => boolean): Float64Array =>
     requests.score.filter((_, at) => isIn(requests.timestampMs[at]!));
   const scoresBefore = scoresWhere((timeMs) => timeMs < beforeDate.getTime());
@@ -125,9 +127,9 @@ const compare = (
   const periods = { before: periodOf(before), after: periodOf(after) };
   const welch = resultOf(test);
   const student = resultOf(studentTest(scoresAfter, scoresBefore, { confidence }));
-  if (!welch || !student || !test.ci) return { verdict: "no_variation", ...scope, ...periods };
-
   const difference = after.mean - before.mean;
+  if (!welch || !student || !test.ci) return { verdict: "no_variation", ...scope, ...periods, difference };
+
   const significant = welch.p < 1 - confidence;
   return {
     verdict: significant ? (difference > 0 ? "improved" : "worsened") : "not_significant",
@@ -135,12 +137,17 @@ const compare = (
     ...periods,
     difference,
     ci: test.ci,
-    improvementPct: before.mean === 0 ? null : (100 * difference) / Math.abs(before.mean),
+    improvementPct: isZero(before.mean, scoresBefore) ? null : (100 * difference) / Math.abs(before.mean),
     welch,
     student,
     significant,
   };
 };
+
+/** A mean of 0 may come out of its sum as a rounding's worth of the largest score. */
+const isZero = (mean: number, scores: Float64Array): boolean =>
+  Math.abs(mean) <=
+  Number.EPSILON * scores.reduce((largest, score) => Math.max(largest, Math.abs(score) || 0), 0);
 
 const isPeriod = (moments: Moments): moments is Moments & Period => moments.sd !== null;
 

@@ -8,6 +8,11 @@ import { foldRequest, type LoggedRequest } from "./fold-request.ts";
 export interface RequestQuery {
   /** The name of the automatic score. */
   readonly score: string;
+  /**
+   * Whether votes are wanted: without, feedback is not read at all, and nobody has voted.
+   * @default true
+   */
+  readonly votes?: boolean | undefined;
   /** What to label each request with: `model`, `promptVersion`, or a metadata key. */
   readonly label?: string | undefined;
   /** Requests from this moment on, inclusive. */
@@ -42,8 +47,11 @@ const explicitVotes = [
 /** Joins every logged request with its standing votes, reading each collection once. */
 export const scanRequests = async (store: Store, query: RequestQuery): Promise<RequestColumns> => {
   const records = readAll((filter, page) => store.readEvaluations(filter, page), {});
-  const events = readAll((filter, page) => store.readFeedback(filter, page), { types: explicitVotes });
-  const [logged, voted] = [await groupByRequest(records), await groupByRequest(events)];
+  const types = query.votes === false ? [] : explicitVotes;
+  const events = readAll((filter, page) => store.readFeedback(filter, page), { types });
+  // Prompts and outputs are long, and no column holds them.
+  const logged = await groupByRequest(records, ({ prompt: _, output: __, ...record }) => record);
+  const voted = await groupByRequest(events, (event) => event);
 
   const since = query.since?.getTime() ?? Number.NEGATIVE_INFINITY;
   const until = query.until?.getTime() ?? Number.POSITIVE_INFINITY;
@@ -67,14 +75,15 @@ export const scanRequests = async (store: Store, query: RequestQuery): Promise<R
   };
 };
 
-const groupByRequest = async <Item extends EvaluationRecord | FeedbackEvent>(
+const groupByRequest = async <Item extends EvaluationRecord | FeedbackEvent, Kept>(
   items: AsyncIterable<Item>,
-): Promise<Map<string, Item[]>> => {
-  const groups = new Map<string, Item[]>();
+  keep: (item: Item) => Kept,
+): Promise<Map<string, Kept[]>> => {
+  const groups = new Map<string, Kept[]>();
   for await (const item of items) {
     const group = groups.get(item.requestId);
-    if (group) group.push(item);
-    else groups.set(item.requestId, [item]);
+    if (group) group.push(keep(item));
+    else groups.set(item.requestId, [keep(item)]);
   }
   return groups;
 };

@@ -26,20 +26,27 @@ export const toNodeListener = (
           const length = body === null ? {} : { "content-length": Buffer.byteLength(body) };
           response.writeHead(status, { ...headers, ...length }).end(body);
         }
-      : async (incoming: IncomingMessage, response: ServerResponse) =>
-          send(response, await handler(wholeRequestOf(incoming)));
+      : async (incoming: IncomingMessage, response: ServerResponse) => {
+          // What no `Request` can be.
+          if (/^TRAC[EK]$/i.test(incoming.method ?? "")) response.writeHead(405).end();
+          else await send(response, await handler(wholeRequestOf(incoming)));
+        };
 
   return async (incoming, response) => {
     try {
       await serve(incoming, response);
     } catch (error) {
       if (response.headersSent) return void response.destroy();
-      // The host's own error, from its own function or from its `onError`: nobody else would tell of it.
-      console.error(error);
+      // The host's own error, from its own function or from its `onError`: nobody else would tell of it. Where it
+      // came from is told; its message may hold what a user wrote.
+      console.error(`heed: a handler failed${framesOf(error)}`);
       response.writeHead(500).end();
     }
   };
 };
+
+const framesOf = (error: unknown): string =>
+  /(?:\n {4}at .*)+$/.exec(error instanceof Error ? `${error.stack}` : "")?.[0] ?? "";
 
 /** What heed's own handler asks of a request: a `Request` around a stream costs more than all that it does. */
 const requestOf = (incoming: IncomingMessage): IncomingRequest => {
@@ -48,21 +55,25 @@ const requestOf = (incoming: IncomingMessage): IncomingRequest => {
     method: incoming.method ?? "",
     url: `http://${hostOf(headers)}${incoming.url}`,
     headers: { get: (name) => headers[name] ?? null, entries: () => Object.entries(headers) },
-    bytes: () => readAll(incoming),
+    bytes: async () => readAll(unread(incoming)),
     get body() {
-      return Readable.toWeb(incoming) as Request["body"];
+      return Readable.toWeb(unread(incoming)) as Request["body"];
     },
   };
 };
 
 /** What a client says the host is may be anything, a name and a password for it included. */
 const hostOf = ({ host = "" }: Record<string, string>): string =>
-  /^[\w.:[\]-]+$/.test(host) ? host : "localhost";
+  /^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`) ? host : "localhost";
+
+/** @throws HeedError `INTERNAL` when the host has read the body: the fault is not the caller's. */
+const unread = (incoming: IncomingMessage): IncomingMessage => {
+  if (!incoming.readableEnded) return incoming;
+  throw new HeedError("INTERNAL", "A body was read before heed could: mount heed before body parsers");
+};
 
 const readAll = (incoming: IncomingMessage): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
-    if (incoming.readableEnded)
-      throw new HeedError("INTERNAL", "A body was read before heed could: mount heed before body parsers");
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
