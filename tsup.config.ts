@@ -20,7 +20,6 @@ const entry = Object.fromEntries(
 const common = {
   target: "es2023",
   silent: true,
-  clean: true,
   sourcemap: true,
   // `node:sqlite` has no name without it.
   removeNodeProtocol: false,
@@ -34,5 +33,9 @@ export default defineConfig(
         format: "esm",
         onSuccess: () => cp("src/page", "dist/page", { recursive: true }),
       }
-    : { ...common, entry, format: ["esm", "cjs"], dts: true },
+    : [
+        { ...common, entry, format: "esm", dts: true },
+        // ky is an ES module alone, and what `require` makes of one is not what `import` does.
+        { ...common, entry, format: "cjs", dts: true, noExternal: ["ky"] },
+      ],
 );

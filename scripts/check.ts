@@ -1,8 +1,10 @@
 /** Everything that can be said of the code without running it. Needs a build: the checks on packages read `dist`. */
+
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const packages = readdirSync(`${root}packages`);
 const libraries = packages.filter((folder) => folder !== "cli");
 

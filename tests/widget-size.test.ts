@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 
-const dist = new URL("../packages/widget/dist/", import.meta.url).pathname;
+const dist = fileURLToPath(new URL("../packages/widget/dist/", import.meta.url));
 
 const gzippedBytes = (file: Uint8Array): number => gzipSync(file, { level: 9 }).length;
 

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const script = new URL("vote.lua", import.meta.url).pathname;
+const script = fileURLToPath(new URL("vote.lua", import.meta.url));
 
 export interface Load {
   readonly requests: number;

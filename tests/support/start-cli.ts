@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
-const main = new URL("../../packages/cli/src/main.ts", import.meta.url).pathname;
+const main = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
 
 /** Starts `heed` from its sources in a process of its own, and waits until it prints its address. */
 export const startCli = (...argv: string[]): Promise<{ process: ChildProcess; url: string }> => {

@@ -39,7 +39,7 @@ export const run = async (argv: readonly string[], io: Io): Promise<number> => {
 };
 
 const dispatch = async ([name, ...args]: readonly string[], io: Io): Promise<number> => {
-  if (name === undefined || name === "--help" || name === "-h") {
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     (name ? io.stdout : io.stderr).write(overview());
     return name ? 0 : 2;
   }

@@ -24,7 +24,7 @@ means that the data is on disk. Ctrl-C finishes what is under way and stops.
 export const serveCommand: Command = {
   summary: "collect feedback over HTTP into an SQLite file",
   help,
-  run: async (args, { stdout, env, signal }) => {
+  run: async (args, { stdout, stderr, env, signal }) => {
     const { values } = parseOptions(args, {
       store: { type: "string" },
       port: { type: "string" },
@@ -46,6 +46,8 @@ export const serveCommand: Command = {
       });
       const server = await listen(handler, { host: values.host, port });
       stdout.write(`heed listens on ${server.url}\n`);
+      if (!key && !values["allow-anonymous"])
+        stderr.write("Nobody may send anything yet: give --key (or HEED_SERVER_KEY), or --allow-anonymous\n");
       await untilAborted(signal);
       await server.close();
     });

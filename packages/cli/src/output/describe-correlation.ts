@@ -30,7 +30,9 @@ const leftOut = ({ dropped, level }: FeedbackCorrelation): string => {
     [dropped.notLogged, "voted on but never logged"],
   ] as const;
   const some = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
-  return some.length > 0 ? `Requests left out: ${some.join(", ")}.` : "No request was left out.";
+  return some.length > 0
+    ? `Requests left out: ${some.join(", ")}.`
+    : "No request of the period was left out.";
 };
 
 const constants = {

@@ -138,6 +138,8 @@ describe("correlateFeedbackWithMetrics", () => {
     await expect(correlateFeedbackWithMetrics(store, { since: new Date("soon") })).rejects.toMatchObject(
       refusal,
     );
+    const backwards = { since: new Date("2026-02-01"), until: new Date("2026-01-01") };
+    await expect(correlateFeedbackWithMetrics(store, backwards)).rejects.toMatchObject(refusal);
     await expect(correlateFeedbackWithMetrics(store, { confidence: 95 })).rejects.toMatchObject(refusal);
   });
 });

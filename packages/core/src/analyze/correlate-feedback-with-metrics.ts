@@ -1,5 +1,6 @@
 import { mean } from "simple-statistics";
 import { requireConfidence, requireDate } from "../check-options.ts";
+import { HeedError } from "../errors.ts";
 import { type RequestColumns, scanRequests } from "../requests/scan-requests.ts";
 import { stableMean } from "../stable-mean.ts";
 import { type Correlation, pearson, spearman } from "../stats/index.ts";
@@ -97,6 +98,7 @@ export const correlateFeedbackWithMetrics = async (
   if (since !== undefined) requireDate("since", since);
   if (until !== undefined) requireDate("until", until);
   requireConfidence(confidence);
+  if (since && until && until < since) throw new HeedError("INVALID_QUERY", "until lies before since");
 
   const label = level === "request" ? undefined : level;
   const requests = await scanRequests(store, { score, label, since, until });

@@ -14,7 +14,7 @@ declare global {
     "heed-comment": HeedElement;
     "heed-feedback": HeedElement;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     "heed-feedback": HeedFeedbackEvent;
   }
 }

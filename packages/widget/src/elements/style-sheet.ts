@@ -33,7 +33,7 @@ label{font-weight:600}
 [part=star]>*{grid-area:1/1;place-self:center}
 [part=star] svg{pointer-events:none}
 input{appearance:none;margin:0;inline-size:100%;block-size:100%;border-radius:var(--_radius)}
-[part=panel]{flex-basis:100%;box-sizing:border-box;max-inline-size:30rem;position:relative;display:grid;gap:14px;margin-block-start:4px;padding:14px 16px 16px;border:1px solid color-mix(in srgb,currentColor 16%,transparent);border-radius:calc(var(--_radius) + 4px);background:var(--heed-surface,light-dark(#fff,#1d2127));color:var(--heed-surface-text,light-dark(#1c2127,#e9ecf0))}
+[part=panel]{flex-basis:min(100%,30rem);margin-inline-end:max(0px,100% - 30rem);box-sizing:border-box;position:relative;display:grid;gap:14px;margin-block-start:4px;padding:14px 16px 16px;border:1px solid color-mix(in srgb,currentColor 16%,transparent);border-radius:calc(var(--_radius) + 4px);background:var(--heed-surface,light-dark(#fff,#1d2127));color:var(--heed-surface-text,light-dark(#1c2127,#e9ecf0))}
 [part~=clear]{inline-size:24px}
 [part~=close]{position:absolute;inset-block-start:6px;inset-inline-end:6px}
 [part=reasons]{display:flex;flex-wrap:wrap;gap:6px}
