@@ -1,12 +1,17 @@
 import { isHeedError } from "@heed/core";
 import { describe, expect, test } from "vitest";
 import { corsHeaders } from "./cors-headers.ts";
+import { fromRequest } from "./incoming-request.ts";
 
 const listed = ["https://example.com", "http://localhost:3000", "capacitor://localhost"];
 const headersFor = corsHeaders(listed);
 
 const asked = (origin: string | undefined, method = "POST") =>
-  headersFor(new Request("http://heed.test/", { method, headers: origin === undefined ? {} : { origin } }));
+  headersFor(
+    fromRequest(
+      new Request("http://heed.test/", { method, headers: origin === undefined ? {} : { origin } }),
+    ),
+  );
 
 test.each(listed)("%s is on the list and may read", (origin) => {
   expect(asked(origin)).toEqual({
@@ -57,7 +62,9 @@ test("a preflight learns what may be sent, and never that cookies may", () => {
 });
 
 test("null is an origin when it is listed", () => {
-  const headers = corsHeaders(["null"])(new Request("http://heed.test/", { headers: { origin: "null" } }));
+  const headers = corsHeaders(["null"])(
+    fromRequest(new Request("http://heed.test/", { headers: { origin: "null" } })),
+  );
   expect(headers["access-control-allow-origin"]).toBe("null");
 });
 

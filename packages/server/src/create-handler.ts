@@ -121,8 +121,7 @@ export const createHandler = ({
     ["/v1/health", { method: "GET", answer: async () => ({ status: "ok" }) }],
   ]);
 
-  const routeOf = (url: string): Route => {
-    const path = pathOf(url);
+  const routeOf = (path: string): Route => {
     const own = path.startsWith(basePath) ? path.slice(basePath.length) : "";
     const route = routes.get(own);
     if (route) return route;
@@ -134,7 +133,7 @@ export const createHandler = ({
   const answer = async (request: IncomingRequest): Promise<Answer> => {
     const headers: Record<string, string> = { ...always, ...corsFor(request) };
     try {
-      const route = routeOf(request.url);
+      const route = routeOf(request.path);
       if (request.method === route.method) return json(200, headers, await route.answer(request));
       headers.allow = `${route.method}, OPTIONS`;
       if (request.method === "OPTIONS") return { status: 204, headers, body: null };
@@ -157,9 +156,6 @@ interface Route {
   readonly method: "GET" | "POST";
   readonly answer: (request: IncomingRequest) => Promise<unknown>;
 }
-
-/** The path as it was asked for. Nothing here is below a path that would have to be tidied up first. */
-const pathOf = (url: string): string => /^\w+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? "";
 
 /** Answers are personal, and nothing that a user wrote may be taken for a page. */
 const always = { "cache-control": "no-store", "x-content-type-options": "nosniff" };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Authorize, identifyCaller } from "./identify-caller.ts";
+import { fromRequest } from "./incoming-request.ts";
 
 const keys = ["an-old-server-key", "a-new-server-key!"];
 
@@ -13,8 +14,8 @@ const showing = (authorization?: string) =>
 test("each server key is the server's, under any spelling of the scheme", async () => {
   const callerOf = identifyCaller(keys);
   for (const key of keys) {
-    expect(await callerOf(showing(`Bearer ${key}`))).toBe("server");
-    expect(await callerOf(showing(`bearer ${key}`))).toBe("server");
+    expect(await callerOf(fromRequest(showing(`Bearer ${key}`)))).toBe("server");
+    expect(await callerOf(fromRequest(showing(`bearer ${key}`)))).toBe("server");
   }
 });
 
@@ -23,17 +24,17 @@ test("a key that differs anywhere, or in length, proves nothing", async () => {
   const [key] = keys as [string];
   const others = [...key].map((_, at) => `${key.slice(0, at)}~${key.slice(at + 1)}`);
   for (const other of [...others, key.slice(1), key.slice(0, -1), `${key}x`, key.toUpperCase(), `x ${key}`])
-    expect(await callerOf(showing(`Bearer ${other}`))).toBeNull();
+    expect(await callerOf(fromRequest(showing(`Bearer ${other}`)))).toBeNull();
 });
 
 test("without keys no key is right", async () => {
-  expect(await identifyCaller([])(showing("Bearer undefined"))).toBeNull();
+  expect(await identifyCaller([])(fromRequest(showing("Bearer undefined")))).toBeNull();
 });
 
 test("who shows no bearer token is anonymous", async () => {
   const callerOf = identifyCaller(keys);
   for (const shown of [undefined, "", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", keys[0]])
-    expect(await callerOf(showing(shown))).toBe("anonymous");
+    expect(await callerOf(fromRequest(showing(shown)))).toBe("anonymous");
 });
 
 test("a key short enough to be guessed is refused when the handler is made", () => {
@@ -46,13 +47,13 @@ describe("authorize", () => {
     const answers = ["server", "anonymous", null, { userId: "user-1" }] as const;
     for (const answer of answers) {
       const callerOf = identifyCaller(keys, async () => answer);
-      expect(await callerOf(showing())).toEqual(answer);
-      expect(await callerOf(showing("Bearer a-token-of-a-user"))).toEqual(answer);
+      expect(await callerOf(fromRequest(showing()))).toEqual(answer);
+      expect(await callerOf(fromRequest(showing("Bearer a-token-of-a-user")))).toEqual(answer);
     }
     const never: Authorize = () => {
       throw new Error("asked");
     };
-    expect(await identifyCaller(keys, never)(showing(`Bearer ${keys[1]}`))).toBe("server");
+    expect(await identifyCaller(keys, never)(fromRequest(showing(`Bearer ${keys[1]}`)))).toBe("server");
   });
 
   test("gets a true Request, whose body it cannot use up", async () => {
@@ -64,7 +65,7 @@ describe("authorize", () => {
       expect(await given.text()).toBe("");
       return "anonymous" as const;
     });
-    await callerOf(request);
+    await callerOf(fromRequest(request));
     expect(await request.text()).toBe("SECRET");
   });
 
@@ -79,6 +80,6 @@ describe("authorize", () => {
     ["user-1"],
   ])("must not answer %o", async (answer) => {
     const callerOf = identifyCaller([], (() => answer) as unknown as Authorize);
-    await expect(callerOf(showing())).rejects.toMatchObject({ code: "INTERNAL" });
+    await expect(callerOf(fromRequest(showing()))).rejects.toMatchObject({ code: "INTERNAL" });
   });
 });

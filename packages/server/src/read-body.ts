@@ -22,7 +22,7 @@ export const readBody = async (request: IncomingRequest, maxBytes: number): Prom
       if (bytes.length > maxBytes) throw tooLarge(maxBytes);
       return utf8.decode(bytes);
     }
-    let stream = request.body?.pipeThrough(atMost(maxBytes));
+    let stream = request.stream()?.pipeThrough(atMost(maxBytes));
     if (encoding)
       stream = stream?.pipeThrough(new DecompressionStream(encoding)).pipeThrough(atMost(maxBytes));
     return utf8.decode(await new Response(stream ?? null).arrayBuffer());

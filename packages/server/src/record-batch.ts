@@ -21,7 +21,9 @@ export type Name = "anyone" | { readonly userId?: string };
  */
 export const recordEvents = async (store: Store, body: unknown, name: Name): Promise<BatchAnswer> => {
   const events = itemsOf(body, "events");
-  const named = name === "anyone" ? events : events.map((event) => inNameOf(name, event));
+  if (name === "anyone")
+    return answerFor("events", await recordFeedback(store, events as FeedbackEventInput[]));
+  const named = events.map((event) => inNameOf(name, event));
   const allowed = named.filter((event) => event !== otherName) as FeedbackEventInput[];
   const recorded = (await recordFeedback(store, allowed)).values();
   return answerFor(
@@ -76,8 +78,8 @@ const forbidden = (event: unknown): ItemResult => {
 };
 
 const answerFor = (field: Field, results: readonly ItemResult[]): BatchAnswer => {
+  if (results.some(({ status }) => status !== "rejected")) return { results: [...results] };
   const rejected = results.filter((result) => result.status === "rejected");
-  if (rejected.length < results.length) return { results: [...results] };
   const codes = new Set(rejected.map(({ code }) => code));
   throw new HeedError(codes.size === 1 ? rejected[0]!.code : "INVALID_EVENT", "No item could be recorded", {
     issues: rejected.flatMap(({ issues }, at) =>

@@ -32,7 +32,7 @@ export function recordEvaluation(
   records: readonly EvaluationRecordInput[],
   options?: RecordOptions,
 ): Promise<readonly ItemResult[]>;
-export async function recordEvaluation(
+export function recordEvaluation(
   store: Store,
   input: EvaluationRecordInput | readonly EvaluationRecordInput[],
   options?: RecordOptions,

@@ -32,7 +32,7 @@ export function recordFeedback(
   events: readonly FeedbackEventInput[],
   options?: RecordOptions,
 ): Promise<readonly ItemResult[]>;
-export async function recordFeedback(
+export function recordFeedback(
   store: Store,
   input: FeedbackEventInput | readonly FeedbackEventInput[],
   options?: RecordOptions,

@@ -18,6 +18,7 @@ interface Kind<Parsed, Recorded> {
 }
 
 type Given = { id?: string | undefined; timestamp?: Date | undefined };
+type Completed<Parsed> = Parsed & { id: string; timestamp: Date };
 
 /** Records one item or many, and answers with one result or many. */
 export const recordInput = async <Parsed extends Given, Recorded>(
@@ -37,10 +38,11 @@ const recordItems = async <Parsed extends Given, Recorded>(
   now: () => Date,
 ): Promise<readonly ItemResult[]> => {
   const results: ItemResult[] = [];
-  const valid: { at: number; id: string }[] = [];
-  const items: Recorded[] = [];
+  const places: number[] = [];
+  const items: Completed<Parsed>[] = [];
 
-  for (const [at, input] of inputs.entries()) {
+  for (let at = 0; at < inputs.length; at++) {
+    const input = inputs[at];
     const checked = validate(input);
     if (!checked.valid) results[at] = rejected(input, "INVALID_EVENT", checked.issues);
     else if (isLarger(checked.value, maxBytes))
@@ -48,19 +50,24 @@ const recordItems = async <Parsed extends Given, Recorded>(
         { path: "", message: `At most ${maxBytes} bytes of JSON` },
       ]);
     else {
-      const item = complete(checked.value, now);
-      valid.push({ at, id: item.id });
-      items.push(item as unknown as Recorded);
+      places.push(at);
+      items.push(complete(checked.value, now));
     }
   }
 
-  const outcomes = items.length > 0 ? await append(items) : [];
-  for (const [index, { at, id }] of valid.entries()) results[at] = { id, status: outcomes[index]! };
+  const outcomes = items.length > 0 ? await append(items as unknown as Recorded[]) : [];
+  items.forEach(({ id }, index) => {
+    results[places[index]!] = { id, status: outcomes[index]! };
+  });
   return results;
 };
 
-const complete = <Parsed extends Given>(item: Parsed, now: () => Date) => {
-  if (item.id !== undefined) return { ...item, id: item.id, timestamp: item.timestamp ?? timeOfId(item.id) };
+const isComplete = <Parsed extends Given>(item: Parsed): item is Completed<Parsed> =>
+  item.id !== undefined && item.timestamp !== undefined;
+
+const complete = <Parsed extends Given>(item: Parsed, now: () => Date): Completed<Parsed> => {
+  if (isComplete(item)) return item;
+  if (item.id !== undefined) return { ...item, id: item.id, timestamp: timeOfId(item.id) };
   // Ids only rise: one made from a timestamp of the caller's choosing could push all later ones into the future.
   const id = newId(storableTime(now()));
   return { ...item, id, timestamp: item.timestamp ?? timeOfId(id) };

@@ -32,17 +32,15 @@ export const toNodeListener = (
           else await send(response, await handler(wholeRequestOf(incoming)));
         };
 
-  return async (incoming, response) => {
-    try {
-      await serve(incoming, response);
-    } catch (error) {
-      if (response.headersSent) return void response.destroy();
-      // The host's own error, from its own function or from its `onError`: nobody else would tell of it. Where it
-      // came from is told; its message may hold what a user wrote.
-      console.error(`heed: a handler failed${framesOf(error)}`);
-      response.writeHead(500).end();
-    }
-  };
+  return (incoming, response) => serve(incoming, response).catch((error) => fail(response, error));
+};
+
+const fail = (response: ServerResponse, error: unknown): void => {
+  if (response.headersSent) return void response.destroy();
+  // The host's own error, from its own function or from its `onError`: nobody else would tell of it. Where it came
+  // from is told; its message may hold what a user wrote.
+  console.error(`heed: a handler failed${framesOf(error)}`);
+  response.writeHead(500).end();
 };
 
 const framesOf = (error: unknown): string =>
@@ -51,14 +49,14 @@ const framesOf = (error: unknown): string =>
 /** What heed's own handler asks of a request: a `Request` around a stream costs more than all that it does. */
 const requestOf = (incoming: IncomingMessage): IncomingRequest => {
   const headers = incoming.headers as Record<string, string>;
+  const target = incoming.url ?? "";
   return {
     method: incoming.method ?? "",
-    url: `http://${hostOf(headers)}${incoming.url}`,
+    path: target.replace(/[?#].*/s, ""),
     headers: { get: (name) => headers[name] ?? null, entries: () => Object.entries(headers) },
+    url: () => `http://${hostOf(headers)}${target}`,
     bytes: async () => readAll(unread(incoming)),
-    get body() {
-      return Readable.toWeb(unread(incoming)) as Request["body"];
-    },
+    stream: () => Readable.toWeb(unread(incoming)) as ReadableStream<Uint8Array<ArrayBuffer>>,
   };
 };
 
@@ -84,7 +82,7 @@ const wholeRequestOf = (incoming: IncomingMessage): Request => {
   const request = requestOf(incoming);
   const head = withoutBody(request);
   if (head.method === "GET" || head.method === "HEAD") return head;
-  return new Request(head, { body: request.body, duplex: "half" });
+  return new Request(head, { body: request.stream(), duplex: "half" });
 };
 
 const send = async (response: ServerResponse, { status, headers, body }: Response): Promise<void> => {
