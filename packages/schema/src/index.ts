@@ -44,6 +44,7 @@ export { idSchema, newId, timeOfId } from "./id.ts";
 export { jsonSchema } from "./json-schema.ts";
 export { limits } from "./limits.ts";
 export { keySchema } from "./metadata.ts";
+export { rejectItem } from "./reject-item.ts";
 export { nameSchema } from "./text.ts";
 export { isStorableTime } from "./timestamp.ts";
 export { type Validated, validate } from "./validate.ts";

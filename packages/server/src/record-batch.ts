@@ -4,8 +4,8 @@ import {
   type EvaluationRecordInput,
   type FeedbackEventInput,
   type ItemResult,
-  idSchema,
   limits,
+  rejectItem,
   visitorPrefix,
 } from "@heed/schema";
 
@@ -13,8 +13,8 @@ import {
 export type Name = "anyone" | { readonly userId?: string };
 
 /**
- * Records the body of `POST /v1/feedback`. Events without a user, or of a visitor, get the name's; an event in another name is
- * rejected as `FORBIDDEN`, which keeps no other event out.
+ * Records the body of `POST /v1/feedback`. Events without a user, or of a visitor, get the name's; an event in
+ * another name is rejected as `FORBIDDEN`, which keeps no other event out.
  *
  * @throws HeedError `INVALID_EVENT`, `FORBIDDEN` or `TOO_LARGE` when nothing in the batch could be recorded, and
  * the errors of the store
@@ -67,15 +67,8 @@ const inNameOf = ({ userId }: { readonly userId?: string }, event: unknown): unk
   return userId === undefined ? event : { ...event, userId };
 };
 
-const forbidden = (event: unknown): ItemResult => {
-  const id = idSchema.safeParse((event as { id?: unknown }).id);
-  return {
-    id: id.success ? id.data : null,
-    status: "rejected",
-    code: "FORBIDDEN",
-    issues: [{ path: "userId", message: "Not the user who is calling" }],
-  };
-};
+const forbidden = (event: unknown): ItemResult =>
+  rejectItem(event, "FORBIDDEN", [{ path: "userId", message: "Not the user who is calling" }]);
 
 const answerFor = (field: Field, results: readonly ItemResult[]): BatchAnswer => {
   if (results.some(({ status }) => status !== "rejected")) return { results: [...results] };

@@ -15,6 +15,9 @@ import type { Row } from "./rows.ts";
 export interface Table<Item> {
   readonly name: "feedback_events" | "eval_logs";
   readonly columns: string;
+  /** The columns of an item's user and type; `NULL` for items that have neither, which no condition matches. */
+  readonly user: "user_id" | "NULL";
+  readonly type: "type" | "NULL";
   readonly toRow: (item: Item) => SQLInputValue[];
   readonly fromRow: (row: Row) => Item;
 }
@@ -31,7 +34,7 @@ const longestTail = 1_000;
 /** The append-only items of one tenant in one table. Appends that arrive together share one commit. */
 export const collection = <Item extends { readonly id: string }>(
   database: DatabaseSync,
-  { name, columns, toRow, fromRow }: Table<Item>,
+  { name, columns, user, type, toRow, fromRow }: Table<Item>,
   tenant: string,
 ) => {
   const statements = new Map<string, StatementSync>();
@@ -83,11 +86,9 @@ export const collection = <Item extends { readonly id: string }>(
     if (requestId !== undefined) clauses.push(ofRequest(requestId));
     if (since) clauses.push({ sql: "timestamp_ms >= ?", values: [since.getTime()] });
     if (until) clauses.push({ sql: "timestamp_ms < ?", values: [until.getTime()] });
-    // Records have neither user nor type: a condition on one matches none of them.
-    if ((userId !== undefined || types) && name === "eval_logs") clauses.push({ sql: "FALSE", values: [] });
-    else if (userId !== undefined) clauses.push({ sql: "user_id = ?", values: [userId] });
-    if (types && name === "feedback_events")
-      clauses.push({ sql: "type IN (SELECT value FROM json_each(?))", values: [JSON.stringify(types)] });
+    if (userId !== undefined) clauses.push({ sql: `${user} = ?`, values: [userId] });
+    if (types)
+      clauses.push({ sql: `${type} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(types)] });
     return {
       sql: clauses.map(({ sql }) => sql).join(" AND "),
       values: clauses.flatMap(({ values }) => values),

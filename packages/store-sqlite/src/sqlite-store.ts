@@ -23,6 +23,8 @@ export interface SqliteStoreOptions {
 const feedbackTable: Table<FeedbackEvent> = {
   name: "feedback_events",
   columns: feedbackColumns,
+  user: "user_id",
+  type: "type",
   toRow: toFeedbackRow,
   fromRow: fromFeedbackRow,
 };
@@ -30,6 +32,8 @@ const feedbackTable: Table<FeedbackEvent> = {
 const evaluationTable: Table<EvaluationRecord> = {
   name: "eval_logs",
   columns: evaluationColumns,
+  user: "NULL",
+  type: "NULL",
   toRow: toEvaluationRow,
   fromRow: fromEvaluationRow,
 };

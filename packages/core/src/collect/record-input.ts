@@ -1,4 +1,4 @@
-import { type ItemResult, idSchema, isStorableTime, newId, timeOfId, type Validated } from "@heed/schema";
+import { type ItemResult, isStorableTime, newId, rejectItem, timeOfId, type Validated } from "@heed/schema";
 import { HeedError } from "../errors.ts";
 import type { AppendOutcome } from "../store.ts";
 
@@ -44,9 +44,9 @@ const recordItems = async <Parsed extends Given, Recorded>(
   for (let at = 0; at < inputs.length; at++) {
     const input = inputs[at];
     const checked = validate(input);
-    if (!checked.valid) results[at] = rejected(input, "INVALID_EVENT", checked.issues);
+    if (!checked.valid) results[at] = rejectItem(input, "INVALID_EVENT", checked.issues);
     else if (isLarger(checked.value, maxBytes))
-      results[at] = rejected(input, "TOO_LARGE", [
+      results[at] = rejectItem(input, "TOO_LARGE", [
         { path: "", message: `At most ${maxBytes} bytes of JSON` },
       ]);
     else {
@@ -90,13 +90,4 @@ const mostBytes = (value: unknown): number => {
   let bytes = 2;
   for (const key in value) bytes += 4 + 6 * key.length + mostBytes(value[key as keyof typeof value]);
   return bytes;
-};
-
-const rejected = (
-  input: unknown,
-  code: "INVALID_EVENT" | "TOO_LARGE",
-  issues: Extract<ItemResult, { status: "rejected" }>["issues"],
-): ItemResult => {
-  const id = idSchema.safeParse((input as { id?: unknown } | null | undefined)?.id);
-  return { id: id.success ? id.data : null, status: "rejected", code, issues };
 };

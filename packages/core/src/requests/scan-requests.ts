@@ -47,11 +47,13 @@ const explicitVotes = [
 /** Joins every logged request with its standing votes, reading each collection once. */
 export const scanRequests = async (store: Store, query: RequestQuery): Promise<RequestColumns> => {
   const records = readAll((filter, page) => store.readEvaluations(filter, page), {});
-  const types = query.votes === false ? [] : explicitVotes;
-  const events = readAll((filter, page) => store.readFeedback(filter, page), { types });
+  const events = readAll((filter, page) => store.readFeedback(filter, page), { types: explicitVotes });
   // Prompts and outputs are long, and no column holds them.
   const logged = await groupByRequest(records, ({ prompt: _, output: __, ...record }) => record);
-  const voted = await groupByRequest(events, (event) => event);
+  const voted =
+    query.votes === false
+      ? new Map<string, FeedbackEvent[]>()
+      : await groupByRequest(events, (event) => event);
 
   const since = query.since?.getTime() ?? Number.NEGATIVE_INFINITY;
   const until = query.until?.getTime() ?? Number.POSITIVE_INFINITY;
