@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import {
+  type ChangeFilter,
   type EvaluationFilter,
   type FeedbackFilter,
   isHeedError,
@@ -11,7 +12,7 @@ import {
   type PageRequest,
   type Store,
 } from "@heed/core";
-import type { EvaluationRecord, FeedbackEvent } from "@heed/schema";
+import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema";
 import { sqliteStore } from "@heed/store-sqlite";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -76,7 +77,7 @@ const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
 
 /** The meaning of a filter, in plain words. */
 const matches = (filter: FeedbackFilter) => (item: FeedbackEvent | EvaluationRecord) =>
-  (filter.requestId === undefined || item.requestId === filter.requestId) &&
+  (filter.requestId === undefined || [filter.requestId].flat().includes(item.requestId)) &&
   (filter.since === undefined || item.timestamp.getTime() >= filter.since.getTime()) &&
   (filter.until === undefined || item.timestamp.getTime() < filter.until.getTime()) &&
   (filter.userId === undefined || ("userId" in item && item.userId === filter.userId)) &&
@@ -136,6 +137,43 @@ describe.each(engines)("%s", (_, makeStore) => {
     expect(await store.appendEvaluations([record(1, { evalScores: { overall: 0.6 } })])).toEqual([
       "conflict",
     ]);
+  });
+
+  test("changes are kept, read back, filtered by time and removed like everything else", async () => {
+    const change = (n: number, fields: object = {}): ChangeRecord => ({
+      id: idOf(n),
+      change: "prompt v2",
+      timestamp: day(n),
+      ...fields,
+    });
+    const whole = change(2, {
+      reason: "'; DROP TABLE changes; --",
+      segment: { label: "topic", value: "refunds" },
+      metadata: { by: "us" },
+    });
+    expect(await store.appendChanges([change(1), whole, change(3)])).toEqual(["stored", "stored", "stored"]);
+    expect(await store.appendChanges([whole, change(3, { reason: "other" })])).toEqual([
+      "duplicate",
+      "conflict",
+    ]);
+    const changes = (filter: ChangeFilter) =>
+      readPages((given, page) => store.readChanges(given, page), filter, 2);
+    expect(await changes({})).toEqual([change(1), whole, change(3)]);
+    expect(await changes({ since: day(2), until: day(3) })).toEqual([whole]);
+    await expect(store.removeChanges({ since: undefined })).rejects.toMatchObject({ code: "INVALID_QUERY" });
+    expect(await store.removeChanges({ until: day(3) })).toBe(2);
+    expect(await changes({})).toEqual([change(3)]);
+  });
+
+  test("several request ids are one condition: any of them", async () => {
+    await store.appendFeedback([1, 2, 3, 4].map((n) => event(n, { requestId: `req-${n}` })));
+    await store.appendEvaluations([1, 2, 3, 4].map((n) => record(n, { requestId: `req-${n}` })));
+    const requestId = ["req-4", "req-2", "req-2", "unknown"];
+    expect((await feedback({ requestId }, 1)).map(({ id }) => id)).toEqual([idOf(2), idOf(4)]);
+    expect((await evaluations({ requestId })).map(({ id }) => id)).toEqual([idOf(2), idOf(4)]);
+    expect(await feedback({ requestId: [] })).toEqual([]);
+    expect(await store.removeFeedback({ requestId: ["req-1", "req-3"] })).toBe(2);
+    expect((await feedback()).map(({ id }) => id)).toEqual([idOf(2), idOf(4)]);
   });
 
   test("an event and a record may share an id", async () => {

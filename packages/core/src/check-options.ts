@@ -6,6 +6,14 @@ export const requireDate = (name: string, value: unknown): void => {
     throw new HeedError("INVALID_QUERY", `${name} is not a valid Date`);
 };
 
+/** Refuses a period that ends before it begins, or whose ends are no moments. */
+export const requirePeriod = ({ since, until }: { since?: unknown; until?: unknown }): void => {
+  if (since !== undefined) requireDate("since", since);
+  if (until !== undefined) requireDate("until", until);
+  if (since instanceof Date && until instanceof Date && until < since)
+    throw new HeedError("INVALID_QUERY", "until lies before since");
+};
+
 /**
  * Refuses a filter with a condition that is there but undefined, and gives it back otherwise. A removal that
  * ignored one, as for the user of a session that is not there, would remove everybody's.

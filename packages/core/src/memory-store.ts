@@ -1,8 +1,16 @@
-import type { EvaluationRecord, FeedbackEvent } from "@heed/schema";
+import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema";
 import { canonicalJson } from "./canonical-json.ts";
 import { requireGiven } from "./check-options.ts";
 import { HeedError } from "./errors.ts";
-import type { AppendOutcome, EvaluationFilter, FeedbackFilter, Page, PageRequest, Store } from "./store.ts";
+import type {
+  AppendOutcome,
+  ChangeFilter,
+  EvaluationFilter,
+  FeedbackFilter,
+  Page,
+  PageRequest,
+  Store,
+} from "./store.ts";
 
 /**
  * A store in this process's memory, gone with it: for tests, for trying things, and as the plainest reading of
@@ -14,6 +22,7 @@ import type { AppendOutcome, EvaluationFilter, FeedbackFilter, Page, PageRequest
 export const memoryStore = (): Store => {
   const feedback = memoryCollection<FeedbackEvent>();
   const evaluations = memoryCollection<EvaluationRecord>();
+  const changes = memoryCollection<ChangeRecord>();
   let closed = false;
 
   const whenOpen = async <Answer>(answer: () => Answer): Promise<Answer> => {
@@ -25,10 +34,13 @@ export const memoryStore = (): Store => {
     name: "memory",
     appendFeedback: (events) => whenOpen(() => events.map(feedback.append)),
     appendEvaluations: (records) => whenOpen(() => records.map(evaluations.append)),
+    appendChanges: (records) => whenOpen(() => records.map(changes.append)),
     readFeedback: (filter, page) => whenOpen(() => feedback.read(matcherOf(filter), page)),
     readEvaluations: (filter, page) => whenOpen(() => evaluations.read(matcherOf(filter), page)),
+    readChanges: (filter, page) => whenOpen(() => changes.read(matcherOf(filter), page)),
     removeFeedback: (filter) => whenOpen(() => feedback.remove(matcherOf(requireGiven(filter)))),
     removeEvaluations: (filter) => whenOpen(() => evaluations.remove(matcherOf(requireGiven(filter)))),
+    removeChanges: (filter) => whenOpen(() => changes.remove(matcherOf(requireGiven(filter)))),
     close: async () => {
       closed = true;
     },
@@ -37,15 +49,22 @@ export const memoryStore = (): Store => {
 
 type Matcher<Item> = (item: Item) => boolean;
 
-/** Records have neither user nor type: a condition on one matches none of them. */
-const matcherOf =
-  ({ requestId, since, until, userId, types }: FeedbackFilter | EvaluationFilter) =>
-  (item: FeedbackEvent | EvaluationRecord): boolean =>
-    (requestId === undefined || item.requestId === requestId) &&
+/** An item without the field of a condition does not match it. */
+const matcherOf = ({
+  requestId,
+  since,
+  until,
+  userId,
+  types,
+}: FeedbackFilter | EvaluationFilter | ChangeFilter) => {
+  const requestIds = requestId === undefined ? undefined : new Set([requestId].flat());
+  return (item: FeedbackEvent | EvaluationRecord | ChangeRecord): boolean =>
+    (requestIds === undefined || ("requestId" in item && requestIds.has(item.requestId))) &&
     (since === undefined || item.timestamp >= since) &&
     (until === undefined || item.timestamp < until) &&
     (userId === undefined || ("userId" in item && item.userId === userId)) &&
     (types === undefined || ("type" in item && types.includes(item.type)));
+};
 
 /** One append-only collection; copies go in and copies come out, so that no caller can reach what is kept. */
 const memoryCollection = <Item extends { readonly id: string }>() => {

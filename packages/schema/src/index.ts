@@ -8,6 +8,7 @@ export {
   type ItemResult,
   itemResultSchema,
 } from "./batch.ts";
+export { type ChangeRecord, type ChangeRecordInput, changeRecordSchema } from "./change-record.ts";
 export {
   type ErrorBody,
   type ErrorCode,

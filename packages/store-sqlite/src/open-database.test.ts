@@ -50,11 +50,14 @@ describe("migrating", () => {
     checkVersion(database);
     expect(versionIn(database)).toBe(migrations.length);
     expect(tablesOf(database)).toEqual([
+      "changes",
       "eval_logs",
       "feedback_events",
       "heed_version",
       "request_index",
       "request_index_reach",
+      "requests",
+      "requests_reach",
     ]);
   });
 

@@ -13,8 +13,8 @@ export const openFile = (path: string): DatabaseSync => {
       PRAGMA busy_timeout = 5000;
       PRAGMA synchronous = FULL;
       PRAGMA wal_autocheckpoint = 4000;
-      PRAGMA cache_size = -65536;
-      PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -32768;
+      
     `);
   } catch (error) {
     database.close();

@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from "node:sqlite";
-import type { EvaluationRecord, FeedbackEvent } from "@heed/schema";
+import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema";
 
 export type Row = Record<string, SQLOutputValue>;
 type Cell = string | number | null;
@@ -87,3 +87,25 @@ export const fromEvaluationRow = (row: Row): EvaluationRecord =>
     promptVersion: row.prompt_version,
     metadata: parsed(row.metadata),
   }) as unknown as EvaluationRecord;
+
+/** The cells of a change, in the order of `changeColumns`. */
+export const toChangeRow = (change: ChangeRecord): Cell[] => [
+  change.id,
+  change.change,
+  change.timestamp.getTime(),
+  change.reason ?? null,
+  json(change.segment),
+  json(change.metadata),
+];
+
+export const changeColumns = "id, change, timestamp_ms, reason, segment, metadata";
+
+export const fromChangeRow = (row: Row): ChangeRecord =>
+  present({
+    id: row.id,
+    change: row.change,
+    timestamp: new Date(row.timestamp_ms as number),
+    reason: row.reason,
+    segment: parsed(row.segment),
+    metadata: parsed(row.metadata),
+  }) as unknown as ChangeRecord;

@@ -4,7 +4,7 @@
  *
  * The one index on the path of a write is on the ids, which rise with time. An index on request ids, which
  * arrive in any order, would make every write four times as dear: it is kept beside the table and brought up
- * to date in sorted batches, when somebody asks.
+ * to date in sorted batches, when somebody asks. So is the table of folded requests, which analyses read.
  */
 export const migrations: readonly string[] = [
   `
@@ -53,5 +53,46 @@ export const migrations: readonly string[] = [
     seq INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   INSERT INTO request_index_reach VALUES ('feedback_events', 0), ('eval_logs', 0);
+  `,
+  `
+  CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    tenant TEXT NOT NULL,
+    id TEXT NOT NULL,
+    change TEXT NOT NULL,
+    timestamp_ms INTEGER NOT NULL,
+    reason TEXT,
+    segment TEXT,
+    metadata TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX changes_id ON changes (tenant, id);
+
+  -- Derived: each request folded from its records and its events. Its number is the seq of its first record, so that
+  -- rows come in the order of arrival; without a record, it is that of its first event, negated.
+  CREATE TABLE requests (
+    number INTEGER PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    timestamp_ms INTEGER,
+    eval_scores BLOB,
+    model TEXT,
+    prompt_version TEXT,
+    metadata BLOB,
+    votes INTEGER,
+    human_score REAL,
+    exposed INTEGER,
+    discarded INTEGER,
+    each_vote TEXT
+  ) STRICT;
+  CREATE INDEX requests_time ON requests (tenant, timestamp_ms);
+  -- Few requests are voted on: these lie together, with all that a scan of them asks for.
+  CREATE INDEX requests_voted ON requests (tenant, request_id, timestamp_ms, votes, human_score, exposed, discarded,
+    each_vote, eval_scores, model, prompt_version, metadata) WHERE votes > 0;
+  CREATE TABLE requests_reach (
+    tenant TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (tenant, collection)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

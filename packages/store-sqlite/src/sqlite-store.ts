@@ -1,13 +1,33 @@
-import type { DatabaseSync } from "node:sqlite";
-import { HeedError, isHeedError, type Store } from "@heed/core";
-import type { EvaluationRecord, FeedbackEvent } from "@heed/schema";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
+import {
+  batchSize,
+  countRequests,
+  type GroupQuery,
+  groupRequests,
+  HeedError,
+  isHeedError,
+  type RequestBatch,
+  type RequestGroup,
+  type RequestQuery,
+  type Store,
+  scanRequests,
+  withoutFastPaths,
+} from "@heed/core";
+import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema";
 import { collection, type Table } from "./collection.ts";
 import { checkVersion, migrate, openFile, setUpFile } from "./open-database.ts";
+import { requestFolds } from "./request-folds.ts";
+import { requestGroups } from "./request-groups.ts";
+import { batchReader, requestScan } from "./request-scan.ts";
 import {
+  changeColumns,
   evaluationColumns,
   feedbackColumns,
+  fromChangeRow,
   fromEvaluationRow,
   fromFeedbackRow,
+  toChangeRow,
   toEvaluationRow,
   toFeedbackRow,
 } from "./rows.ts";
@@ -19,6 +39,8 @@ export interface SqliteStoreOptions {
    */
   readonly tenant?: string;
 }
+
+type SqliteStore = Store & Required<Pick<Store, "setup">>;
 
 const feedbackTable: Table<FeedbackEvent> = {
   name: "feedback_events",
@@ -38,6 +60,15 @@ const evaluationTable: Table<EvaluationRecord> = {
   fromRow: fromEvaluationRow,
 };
 
+const changeTable: Table<ChangeRecord> = {
+  name: "changes",
+  columns: changeColumns,
+  user: "NULL",
+  type: "NULL",
+  toRow: toChangeRow,
+  fromRow: fromChangeRow,
+};
+
 /**
  * A store in one SQLite file, on Node's own `node:sqlite`: nothing to install, nothing to run beside it.
  * Nothing is opened before the first call. Appends that arrive together share one commit, and an answer means
@@ -53,9 +84,10 @@ const evaluationTable: Table<EvaluationRecord> = {
 export const sqliteStore = (
   source: string | DatabaseSync,
   { tenant = "default" }: SqliteStoreOptions = {},
-): Store & Required<Pick<Store, "setup">> => {
+): SqliteStore => {
   let database: DatabaseSync | undefined;
   let collections: ReturnType<typeof openCollections> | undefined;
+  let sumUp: ReturnType<typeof requestGroups> | undefined;
   let closing: Promise<void> | undefined;
 
   const setUp = typeof source === "string" ? setUpFile : migrate;
@@ -66,9 +98,18 @@ export const sqliteStore = (
 
   const openCollections = () => {
     checkVersion(opened());
+    const feedback = collection(opened(), feedbackTable, tenant);
+    const evaluations = collection(opened(), evaluationTable, tenant);
+    const refreshIndexes = () => {
+      feedback.refreshIndex();
+      evaluations.refreshIndex();
+    };
     return {
-      feedback: collection(opened(), feedbackTable, tenant),
-      evaluations: collection(opened(), evaluationTable, tenant),
+      feedback,
+      evaluations,
+      changes: collection(opened(), changeTable, tenant),
+      folds: requestFolds(opened(), tenant, refreshIndexes),
+      scan: requestScan(opened(), tenant),
     };
   };
 
@@ -80,7 +121,11 @@ export const sqliteStore = (
   const release = async (): Promise<void> => {
     // An empty append waits for those before it.
     if (collections)
-      await Promise.allSettled([collections.feedback.append([]), collections.evaluations.append([])]);
+      await Promise.allSettled([
+        collections.feedback.append([]),
+        collections.evaluations.append([]),
+        collections.changes.append([]),
+      ]);
     if (typeof source === "string") database?.close();
   };
 
@@ -95,20 +140,79 @@ export const sqliteStore = (
     }
   };
 
-  return {
+  /** Whether the folded requests are up to date now; they cannot be where the database cannot be written. */
+  const caughtUp = async (): Promise<boolean> => {
+    try {
+      // In turns, so that a large backlog holds up nobody.
+      while (await attempt("fold requests", () => ready().folds.catchUp())) await setImmediate();
+      return true;
+    } catch (error) {
+      if (isHeedError(error, "STORE_FAILED") && cannotWrite(error.cause)) return false;
+      throw error;
+    }
+  };
+
+  async function* scan(query: RequestQuery): AsyncGenerator<RequestBatch, void, undefined> {
+    if (!(await caughtUp())) {
+      yield* scanRequests(withoutFastPaths(store), query);
+      return;
+    }
+    const toBatch = batchReader(query);
+    let after: SQLOutputValue | undefined;
+    for (;;) {
+      const rows = await attempt("read requests", () => ready().scan.read(query, after));
+      if (rows.length === 0) return;
+      yield toBatch(rows);
+      if (rows.length < batchSize) return;
+      after = rows.at(-1)!.at(-1);
+      await setImmediate();
+    }
+  }
+
+  const group = async (query: GroupQuery): Promise<readonly RequestGroup[]> => {
+    if (!(await caughtUp())) return groupRequests(withoutFastPaths(store), query);
+    const { next, groups } = await attempt("group requests", () => {
+      sumUp ??= requestGroups(opened(), tenant);
+      return sumUp(query);
+    });
+    while (await attempt("group requests", next)) await setImmediate();
+    return groups();
+  };
+
+  const store: SqliteStore = {
     name: "sqlite",
     setup: () => attempt("set up its tables", () => setUp(opened())),
     appendFeedback: (events) =>
       attempt(`append ${events.length} events`, () => ready().feedback.append(events)),
     appendEvaluations: (records) =>
       attempt(`append ${records.length} records`, () => ready().evaluations.append(records)),
+    appendChanges: (changes) =>
+      attempt(`append ${changes.length} changes`, () => ready().changes.append(changes)),
     readFeedback: (filter, page) => attempt("read events", () => ready().feedback.read(filter, page)),
     readEvaluations: (filter, page) => attempt("read records", () => ready().evaluations.read(filter, page)),
-    removeFeedback: (filter) => attempt("remove events", () => ready().feedback.remove(filter)),
-    removeEvaluations: (filter) => attempt("remove records", () => ready().evaluations.remove(filter)),
+    readChanges: (filter, page) => attempt("read changes", () => ready().changes.read(filter, page)),
+    removeFeedback: (filter) =>
+      attempt("remove events", () =>
+        ready().feedback.remove(filter, ready().folds.refold("feedback_events")),
+      ),
+    removeEvaluations: (filter) =>
+      attempt("remove records", () => ready().evaluations.remove(filter, ready().folds.refold("eval_logs"))),
+    removeChanges: (filter) => attempt("remove changes", () => ready().changes.remove(filter)),
+    scanRequests: scan,
+    // Aggregate functions of one's own came with Node 22.16; before, core groups what the scan gives.
+    ...("aggregate" in DatabaseSync.prototype && { groupRequests: group }),
+    countRequests: async (query) =>
+      (await caughtUp())
+        ? attempt("count requests", () => ready().scan.count(query))
+        : countRequests(withoutFastPaths(store), query),
     close: () => {
       closing ??= release();
       return closing;
     },
   };
+  return store;
 };
+
+/** What SQLite says of a database that is read-only, or that another process is writing for long. */
+const cannotWrite = (cause: unknown): boolean =>
+  cause instanceof Error && "errcode" in cause && [5, 8].includes((cause.errcode as number) & 0xff);

@@ -52,7 +52,7 @@ export const foldStanding = (events: readonly FeedbackEvent[]): Standing => {
 };
 
 /** What a vote says on the scale of 1 to 5: thumbs up 5, thumbs down 1, ratings as given. */
-const scoreOf = (vote: StandingVote): number =>
+export const scoreOf = (vote: StandingVote): number =>
   vote.type === "explicit_rating" ? vote.value : vote.type === "explicit_thumbs_up" ? 5 : 1;
 
 /** The human score of a request: the mean of its standing votes, 1 to 5; null without any. */

@@ -1,0 +1,42 @@
+import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
+import type { RequestQuery } from "@heed/core";
+import { keySchema } from "@heed/schema";
+
+/** An expression in SQL with the values to bind. */
+interface Expression {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+}
+
+/** The scores and labels that a query wants of folded requests. */
+export const requestColumns = ({
+  scores = [],
+  labels = [],
+}: Pick<RequestQuery, "scores" | "labels">): Expression[] => [
+  ...scores.map((name) => field("eval_scores", name)),
+  ...labels.map((label) => columnOf(label)),
+];
+
+const columnOf = (label: string): Expression => {
+  if (label === "model") return { sql: "model", values: [] };
+  if (label === "promptVersion") return { sql: "prompt_version", values: [] };
+  return field("metadata", label);
+};
+
+/** The JSON of one field, or nothing where no object can have such a key. */
+const field = (column: "eval_scores" | "metadata", key: string): Expression =>
+  keySchema.safeParse(key).success
+    ? { sql: `${column} -> ?`, values: [`$."${key}"`] }
+    : { sql: "NULL", values: [] };
+
+/** Reads labels: a model or version is text as it is, a metadata value is JSON, and parsed but once. */
+export const labelReader = () => {
+  const known = new Map<SQLOutputValue, string>();
+  return (label: string, cell: SQLOutputValue): string | undefined => {
+    if (cell === null) return undefined;
+    if (label === "model" || label === "promptVersion") return cell as string;
+    const text = known.get(cell) ?? String(JSON.parse(cell as string));
+    known.set(cell, text);
+    return text;
+  };
+};
