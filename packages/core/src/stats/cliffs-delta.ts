@@ -1,4 +1,4 @@
-import { mannWhitneyTest } from "./mann-whitney-test.ts";
+import { type MannWhitneyTest, mannWhitneyTest } from "./mann-whitney-test.ts";
 import type { Numbers } from "./numbers.ts";
 
 /**
@@ -12,6 +12,10 @@ import type { Numbers } from "./numbers.ts";
  * cliffsDelta([4, 5, 5, 5], [1, 2, 4, 4]); // 0.875
  */
 export function cliffsDelta(a: Numbers, b: Numbers): number | null {
-  const { n, u1 } = mannWhitneyTest(a, b);
+  return cliffsDeltaOfTest(mannWhitneyTest(a, b));
+}
+
+/** `cliffsDelta` of a Mann-Whitney test, which has done the counting. */
+export function cliffsDeltaOfTest({ n, u1 }: Pick<MannWhitneyTest, "n" | "u1">): number | null {
   return u1 === null ? null : (2 * u1) / (n[0] * n[1]) - 1;
 }

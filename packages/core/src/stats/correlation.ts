@@ -1,5 +1,4 @@
 import { centredSums } from "./centred-sums.ts";
-import { compensatedSum } from "./compensated-sum.ts";
 import type { FinitePairs } from "./finite-pairs.ts";
 import { isConstant } from "./is-constant.ts";
 import { normalQuantile } from "./normal-quantile.ts";
@@ -55,5 +54,18 @@ function coefficient(x: Float64Array, y: Float64Array): number {
   return Math.max(-1, Math.min(1, sums.xy / Math.sqrt(sums.xx * sums.yy)));
 }
 
-const sumsOf = (x: Float64Array, y: Float64Array) =>
-  centredSums(x, compensatedSum(x) / x.length, y, compensatedSum(y) / y.length);
+const sumsOf = (x: Float64Array, y: Float64Array) => centredSums(x, nearMean(x), y, nearMean(y));
+
+/** A number close to the mean: `centredSums` makes up for what it is off, and plain sums take a third of the time. */
+function nearMean(values: Float64Array): number {
+  const { length } = values;
+  let even = 0;
+  let odd = 0;
+  let i = 0;
+  for (; i + 1 < length; i += 2) {
+    even += values[i]!;
+    odd += values[i + 1]!;
+  }
+  if (i < length) even += values[i]!;
+  return (even + odd) / length;
+}

@@ -18,7 +18,16 @@ export function finiteValues(values: Numbers): FiniteValues {
   return { values: kept.subarray(0, n), dropped: values.length - n };
 }
 
+/** Nothing but a finite number times 0 is 0; adding up the products needs no branch, and so little time. */
 function allFinite(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i]!)) return false;
-  return true;
+  const { length } = values;
+  let even = 0;
+  let odd = 0;
+  let i = 0;
+  for (; i + 1 < length; i += 2) {
+    even += values[i]! * 0;
+    odd += values[i + 1]! * 0;
+  }
+  if (i < length) even += values[i]! * 0;
+  return even + odd === 0;
 }

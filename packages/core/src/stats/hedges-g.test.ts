@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { groups } from "./fixtures/groups.ts";
 import { relativeError } from "./fixtures/relative-error.ts";
 import { twoSamples } from "./fixtures/two-samples.ts";
-import { hedgesG } from "./hedges-g.ts";
+import { hedgesG, hedgesGOfMoments } from "./hedges-g.ts";
+import { moments } from "./moments.ts";
 
 describe.each(twoSamples)("on $name", ({ groups, cohensD, hedgesG: expected }) => {
   test.skipIf(groups === null)("d and g follow their formulas", () => {
@@ -11,6 +12,14 @@ describe.each(twoSamples)("on $name", ({ groups, cohensD, hedgesG: expected }) =
     expect(relativeError(effect.cohensD, cohensD)).toBeLessThan(1e-9);
     expect(relativeError(effect.hedgesG, expected)).toBeLessThan(1e-9);
   });
+});
+
+test("the moments of the groups give what the groups give", () => {
+  fc.assert(
+    fc.property(groups, ([a, b]) => {
+      expect(hedgesGOfMoments(moments(a), moments(b))).toEqual(hedgesG(a, b));
+    }),
+  );
 });
 
 test("swapping the groups turns the signs, and g is nearer to 0 than d", () => {

@@ -1,5 +1,7 @@
+import type { MeanDifferenceTest } from "./mean-difference-test.ts";
+import type { Moments } from "./moments.ts";
 import type { Numbers } from "./numbers.ts";
-import { studentTest } from "./student-test.ts";
+import { studentTest, studentTestOfMoments } from "./student-test.ts";
 
 /** How far two means lie apart, in pooled standard deviations, a minus b. */
 export interface StandardizedDifference {
@@ -20,7 +22,15 @@ export interface StandardizedDifference {
  * hedgesG([5, 6, 7, 8], [1, 2, 3]); // { cohensD: 3.80..., hedgesG: 3.20... }
  */
 export function hedgesG(a: Numbers, b: Numbers): StandardizedDifference | null {
-  const test = studentTest(a, b);
+  return standardizedDifference(studentTest(a, b));
+}
+
+/** `hedgesG` of counts, means and standard deviations. */
+export function hedgesGOfMoments(a: Moments, b: Moments): StandardizedDifference | null {
+  return standardizedDifference(studentTestOfMoments(a, b));
+}
+
+function standardizedDifference(test: MeanDifferenceTest): StandardizedDifference | null {
   if (test.t === null || test.df === null) return null;
   const cohensD = test.t * Math.sqrt(1 / test.a.n + 1 / test.b.n);
   return { cohensD, hedgesG: cohensD * (1 - 3 / (4 * test.df - 1)) };

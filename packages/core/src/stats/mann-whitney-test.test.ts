@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { groups } from "./fixtures/groups.ts";
 import { relativeError } from "./fixtures/relative-error.ts";
 import { twoSamples } from "./fixtures/two-samples.ts";
-import { mannWhitneyTest } from "./mann-whitney-test.ts";
+import { mannWhitneyTest, mannWhitneyTestOfCounts } from "./mann-whitney-test.ts";
 
 describe.each(twoSamples)("on $name", ({ groups, mannWhitney, means }) => {
   test.skipIf(groups === null)("U and p are SciPy's", () => {
@@ -58,4 +58,9 @@ test("an empty group and nothing but equal values are told, not hidden", () => {
     reason: "too_few",
   });
   expect(mannWhitneyTest([7, 7], [7, 7, 7])).toMatchObject({ u1: 3, z: null, p: null, reason: "constant" });
+});
+
+test("counts of values give what the values give, and values in neither group change nothing", () => {
+  const ofCounts = mannWhitneyTestOfCounts({ a: [0, 0, 0, 1, 3], b: [1, 1, 0, 2, 0] });
+  expect(ofCounts).toEqual(mannWhitneyTest([4, 5, 5, 5], [1, 2, 4, 4]));
 });

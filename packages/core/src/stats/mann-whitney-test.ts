@@ -1,9 +1,6 @@
-import { centredSums } from "./centred-sums.ts";
-import { compensatedSum } from "./compensated-sum.ts";
-import { finiteValues } from "./finite-values.ts";
-import { midranks } from "./midranks.ts";
 import { normalUpperTail } from "./normal-upper-tail.ts";
 import type { Numbers } from "./numbers.ts";
+import { type ValueCounts, valueCounts } from "./value-counts.ts";
 
 export interface MannWhitneyTest {
   /** Finite values of a and of b. */
@@ -36,26 +33,39 @@ export interface MannWhitneyTest {
  * mannWhitneyTest([4, 5, 5, 5], [1, 2, 4, 4]); // u1 15, z 1.97..., p 0.0485...
  */
 export function mannWhitneyTest(a: Numbers, b: Numbers): MannWhitneyTest {
-  const finiteA = finiteValues(a);
-  const finiteB = finiteValues(b);
-  const n1 = finiteA.values.length;
-  const n2 = finiteB.values.length;
+  return mannWhitneyTestOfCounts(valueCounts(a, b));
+}
+
+/** `mannWhitneyTest` of how often each value occurs, as a grouped query counts them, or `valueCounts`. */
+export function mannWhitneyTestOfCounts({ a, b, dropped = 0 }: ValueCounts): MannWhitneyTest {
+  const n1 = totalOf(a);
+  const n2 = totalOf(b);
   const n = n1 + n2;
-  const counts = { n: [n1, n2], dropped: finiteA.dropped + finiteB.dropped } as const;
+  const counts = { n: [n1, n2], dropped } as const;
   if (n1 === 0 || n2 === 0) return { ...counts, u1: null, z: null, p: null, reason: "too_few" };
 
-  const pooled = new Float64Array(n);
-  pooled.set(finiteA.values);
-  pooled.set(finiteB.values, n1);
-  const ranks = midranks(pooled);
-  const u1 = compensatedSum(ranks.subarray(0, n1)) - (n1 * (n1 + 1)) / 2;
-
-  // The spread of the ranks themselves: n(n^2 - 1) / 12 less Σ(t^3 - t) / 12 over the ties.
-  const meanRank = (n + 1) / 2;
-  const { xx: rankSquares } = centredSums(ranks, meanRank, ranks, meanRank);
+  // Whole and half numbers, exact up to 2^53, but for the squares. Those of the ranks, each less the mean rank, are
+  // n(n^2 - 1) / 12 less Σ(t^3 - t) / 12 over the ties.
+  let u1 = 0;
+  let rankSquares = 0;
+  let below = 0;
+  let belowOfB = 0;
+  for (let value = 0; value < a.length; value++) {
+    const tied = a[value]! + b[value]!;
+    u1 += a[value]! * (belowOfB + b[value]! / 2);
+    rankSquares += tied * (below + tied / 2 - n / 2) ** 2;
+    below += tied;
+    belowOfB += b[value]!;
+  }
   if (rankSquares === 0) return { ...counts, u1, z: null, p: null, reason: "constant" };
   const sd = Math.sqrt((n1 * n2 * rankSquares) / (n * (n - 1)));
   const excess = u1 - (n1 * n2) / 2;
   const z = (Math.sign(excess) * Math.max(0, Math.abs(excess) - 0.5)) / sd;
   return { ...counts, u1, z, p: 2 * normalUpperTail(Math.abs(z)), reason: null };
 }
+
+const totalOf = (counts: Numbers): number => {
+  let total = 0;
+  for (let i = 0; i < counts.length; i++) total += counts[i]!;
+  return total;
+};

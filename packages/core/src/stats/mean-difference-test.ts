@@ -1,6 +1,5 @@
 import { type IntervalOptions, upperLevel } from "./interval-options.ts";
-import { type Moments, moments } from "./moments.ts";
-import type { Numbers } from "./numbers.ts";
+import type { Moments } from "./moments.ts";
 import { studentQuantile } from "./student-quantile.ts";
 import { studentTwoSidedP } from "./student-two-sided-p.ts";
 
@@ -29,14 +28,12 @@ interface Group {
 
 /** A t-test of two means; `errorOf` gives the standard error of their difference and its df. */
 export function meanDifferenceTest(
-  valuesA: Numbers,
-  valuesB: Numbers,
+  a: Moments,
+  b: Moments,
   options: IntervalOptions,
   errorOf: (a: Group, b: Group) => { readonly standardError: number; readonly df: number },
 ): MeanDifferenceTest {
   const level = upperLevel(options);
-  const a = moments(valuesA);
-  const b = moments(valuesB);
   const difference = a.mean === null || b.mean === null ? null : a.mean - b.mean;
   const missing = { a, b, difference, t: null, df: null, p: null, ci: null };
   if (difference === null || a.sd === null || b.sd === null) return { ...missing, reason: "too_few" };

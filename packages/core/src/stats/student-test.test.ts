@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { groups } from "./fixtures/groups.ts";
 import { relativeError } from "./fixtures/relative-error.ts";
 import { twoSamples } from "./fixtures/two-samples.ts";
-import { studentTest } from "./student-test.ts";
+import { moments } from "./moments.ts";
+import { studentTest, studentTestOfMoments } from "./student-test.ts";
 import { welchTest } from "./welch-test.ts";
 
 describe.each(twoSamples)("on $name", ({ groups, student }) => {
@@ -40,4 +41,12 @@ test("groups of one size and spread are the same to Student and to Welch", () =>
 test("too few values and no spread are told, not hidden", () => {
   expect(studentTest([1], [1, 2])).toMatchObject({ t: null, p: null, reason: "too_few" });
   expect(studentTest([1, 1], [2, 2])).toMatchObject({ difference: -1, t: null, p: null, reason: "constant" });
+});
+
+test("the moments of the groups give what the groups give", () => {
+  fc.assert(
+    fc.property(groups, ([a, b]) => {
+      expect(studentTestOfMoments(moments(a), moments(b))).toEqual(studentTest(a, b));
+    }),
+  );
 });

@@ -1,5 +1,6 @@
 import type { IntervalOptions } from "./interval-options.ts";
 import { type MeanDifferenceTest, meanDifferenceTest } from "./mean-difference-test.ts";
+import { type Moments, moments } from "./moments.ts";
 import type { Numbers } from "./numbers.ts";
 
 /**
@@ -14,6 +15,15 @@ import type { Numbers } from "./numbers.ts";
  * studentTest([5, 6, 7, 8], [1, 2, 3]); // difference 4.5, t 4.97..., df 5, p 0.0041...
  */
 export function studentTest(a: Numbers, b: Numbers, options: IntervalOptions = {}): MeanDifferenceTest {
+  return studentTestOfMoments(moments(a), moments(b), options);
+}
+
+/** `studentTest` of counts, means and standard deviations. */
+export function studentTestOfMoments(
+  a: Moments,
+  b: Moments,
+  options: IntervalOptions = {},
+): MeanDifferenceTest {
   return meanDifferenceTest(a, b, options, (groupA, groupB) => {
     const df = groupA.n + groupB.n - 2;
     const pooledSd = Math.hypot(

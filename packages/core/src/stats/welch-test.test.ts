@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { groups } from "./fixtures/groups.ts";
 import { relativeError } from "./fixtures/relative-error.ts";
 import { twoSamples } from "./fixtures/two-samples.ts";
-import { welchTest } from "./welch-test.ts";
+import { moments } from "./moments.ts";
+import { welchTest, welchTestOfMoments } from "./welch-test.ts";
 
 describe.each(twoSamples)("on $name", ({ groups, means, welch }) => {
   test.skipIf(groups === null)("means, t, degrees of freedom, p and interval are SciPy's", () => {
@@ -88,4 +89,19 @@ test("too few values, no spread and values that are not finite are told, not hid
   expect(() => welchTest([1, 2], [3, 5], { confidence: 2 })).toThrow(
     expect.objectContaining({ code: "INVALID_QUERY" }),
   );
+});
+
+test("the moments of the groups give what the groups give", () => {
+  fc.assert(
+    fc.property(groups, ([a, b]) => {
+      expect(welchTestOfMoments(moments(a), moments(b))).toEqual(welchTest(a, b));
+    }),
+  );
+  // scipy.stats.ttest_ind_from_stats(7.5, 1.25, 40, 7.1, 2.5, 25, equal_var=False), SciPy 1.10.1
+  const { t, p } = welchTestOfMoments(
+    { n: 40, dropped: 0, mean: 7.5, sd: 1.25 },
+    { n: 25, dropped: 0, mean: 7.1, sd: 2.5 },
+  );
+  expect(t).toBeCloseTo(0.743984887960444, 12);
+  expect(p).toBeCloseTo(0.46238041062590696, 12);
 });

@@ -1,5 +1,6 @@
 import type { IntervalOptions } from "./interval-options.ts";
 import { type MeanDifferenceTest, meanDifferenceTest } from "./mean-difference-test.ts";
+import { type Moments, moments } from "./moments.ts";
 import type { Numbers } from "./numbers.ts";
 
 /**
@@ -18,6 +19,22 @@ import type { Numbers } from "./numbers.ts";
  * welchTest([5, 6, 7, 8], [1, 2, 3]); // difference 4.5, t 5.196..., df 4.96..., p 0.0035...
  */
 export function welchTest(a: Numbers, b: Numbers, options: IntervalOptions = {}): MeanDifferenceTest {
+  return welchTestOfMoments(moments(a), moments(b), options);
+}
+
+/**
+ * `welchTest` where the values are gone and their counts, means and standard deviations are left, as of two
+ * published tables or of a grouped query.
+ *
+ * @example
+ * const a = { n: 4, dropped: 0, mean: 6.5, sd: 1.29 };
+ * welchTestOfMoments(a, { n: 3, dropped: 0, mean: 2, sd: 1 }); // difference 4.5, t 5.19...
+ */
+export function welchTestOfMoments(
+  a: Moments,
+  b: Moments,
+  options: IntervalOptions = {},
+): MeanDifferenceTest {
   return meanDifferenceTest(a, b, options, (groupA, groupB) => {
     const errorA = groupA.sd / Math.sqrt(groupA.n);
     const errorB = groupB.sd / Math.sqrt(groupB.n);
