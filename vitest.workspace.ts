@@ -7,7 +7,8 @@ const ssr = { resolve: { conditions: ["@heed/source", ...defaultServerConditions
 
 const unit = readdirSync("packages").map((name) => ({
   ssr,
-  test: { name, include: [`packages/${name}/src/**/*.test.ts`] },
+  // Simulations take seconds, and more on a busy machine.
+  test: { name, include: [`packages/${name}/src/**/*.test.ts`], testTimeout: 60_000 },
 }));
 
 /** What crosses packages: real browsers, killed servers, real data, the READMEs. */

@@ -1,7 +1,11 @@
 /** `npm run bench [-- NAME]`: every benchmark, or the one that is named. */
+import { benchAnalysis } from "./analysis/bench-analysis.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { ingest: benchIngest };
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  ingest: benchIngest,
+  analysis: benchAnalysis,
+};
 
 const name = process.argv[2];
 if (name !== undefined && !Object.hasOwn(benchmarks, name)) {

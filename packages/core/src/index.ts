@@ -1,10 +1,41 @@
+export type {
+  Agreement,
+  AgreementWarning,
+  Confusion,
+  KappaEstimate,
+  Share,
+  Ties,
+} from "./analyze/agreement.ts";
 export {
+  type CorrelateEachOptions,
   type CorrelateOptions,
-  type CorrelationEstimate,
   correlateFeedbackWithMetrics,
-  type FeedbackCorrelation,
-  type Unpaired,
 } from "./analyze/correlate-feedback-with-metrics.ts";
+export type {
+  ClusteredIntervals,
+  CorrelationEstimate,
+  CorrelationTable,
+  FeedbackCorrelation,
+  Unpaired,
+} from "./analyze/feedback-correlation.ts";
+export { type AgreementOptions, measureAgreement } from "./analyze/measure-agreement.ts";
+export type { CellWeights } from "./bias/cell-weights.ts";
+export {
+  type CohortFeedbackRate,
+  computeFeedbackRateByCohort,
+  type FeedbackRate,
+  type FeedbackRateByCohort,
+  type FeedbackRateOptions,
+} from "./bias/compute-feedback-rate-by-cohort.ts";
+export { type AuditSample, type DrawAuditOptions, drawAuditSample } from "./bias/draw-audit-sample.ts";
+export { estimateSatisfaction, type SatisfactionOptions } from "./bias/estimate-satisfaction.ts";
+export type { Satisfaction } from "./bias/satisfaction.ts";
+export {
+  type FeedbackCell,
+  type FeedbackWeights,
+  type WeightOptions,
+  weightFeedbackForBalance,
+} from "./bias/weight-feedback-for-balance.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export { requireGiven } from "./check-options.ts";
 export { type FeedbackSummary, getFeedbackSummary } from "./collect/get-feedback-summary.ts";
@@ -13,6 +44,7 @@ export { recordFeedback } from "./collect/record-feedback.ts";
 export type { RecordOptions } from "./collect/record-input.ts";
 export { HeedError, isHeedError } from "./errors.ts";
 export { groupCommit } from "./group-commit.ts";
+export type { ChangeMetric } from "./impact/change-metric.ts";
 export { type ListChangesOptions, listChanges } from "./impact/list-changes.ts";
 export {
   type Improvement,
@@ -21,14 +53,20 @@ export {
   type Period,
 } from "./impact/measure-improvement-from-change.ts";
 export { recordChange } from "./impact/record-change.ts";
+export {
+  identifyMiscalibratedOutputs,
+  type MiscalibratedOptions,
+  type MiscalibratedOutput,
+  type Miscalibration,
+} from "./improve/identify-miscalibrated-outputs.ts";
 export { memoryStore } from "./memory-store.ts";
 export { countRequests } from "./requests/count-requests.ts";
 export { batchSize } from "./requests/derive-requests.ts";
 export { foldedTypes, foldFeedback, type RequestFeedback, type Vote } from "./requests/fold-feedback.ts";
 export { foldRequest, type LoggedRequest } from "./requests/fold-request.ts";
-export type { RequestBatch, RequestQuery } from "./requests/request-batch.ts";
 export { groupAccumulator } from "./requests/group-accumulator.ts";
 export { groupRequests } from "./requests/group-requests.ts";
+export type { RequestBatch, RequestQuery } from "./requests/request-batch.ts";
 export type { GroupQuery, RequestGroup } from "./requests/request-group.ts";
 export { scanRequests } from "./requests/scan-requests.ts";
 export { withoutFastPaths } from "./requests/without-fast-paths.ts";

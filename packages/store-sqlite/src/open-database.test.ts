@@ -53,6 +53,7 @@ describe("migrating", () => {
       "changes",
       "eval_logs",
       "feedback_events",
+      "folded_records",
       "heed_version",
       "request_index",
       "request_index_reach",

@@ -13,20 +13,26 @@ export const requestColumns = ({
   scores = [],
   labels = [],
 }: Pick<RequestQuery, "scores" | "labels">): Expression[] => [
-  ...scores.map((name) => field("eval_scores", name)),
-  ...labels.map((label) => columnOf(label)),
+  ...scores.map((name) => scoreColumn(name)),
+  ...labels.map((label) => labelColumn(label)),
 ];
 
-const columnOf = (label: string): Expression => {
+const labelColumn = (label: string): Expression => {
   if (label === "model") return { sql: "model", values: [] };
   if (label === "promptVersion") return { sql: "prompt_version", values: [] };
-  return field("metadata", label);
+  return field("metadata", "->", label);
 };
 
-/** The JSON of one field, or nothing where no object can have such a key. */
-const field = (column: "eval_scores" | "metadata", key: string): Expression =>
+/** A score as a number, whether or not its JSON has a point in it. */
+const scoreColumn = (name: string): Expression => {
+  const { sql, values } = field("eval_scores", "->>", name);
+  return { sql: `CAST(${sql} AS REAL)`, values };
+};
+
+/** One field of an object in JSON, or nothing where no object can have such a key. */
+const field = (column: "eval_scores" | "metadata", operator: "->" | "->>", key: string): Expression =>
   keySchema.safeParse(key).success
-    ? { sql: `${column} -> ?`, values: [`$."${key}"`] }
+    ? { sql: `${column} ${operator} ?`, values: [`$."${key}"`] }
     : { sql: "NULL", values: [] };
 
 /** Reads labels: a model or version is text as it is, a metadata value is JSON, and parsed but once. */

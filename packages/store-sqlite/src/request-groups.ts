@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { type GroupQuery, groupAccumulator, type RequestGroup } from "@heed/core";
 import { labelReader, requestColumns } from "./request-columns.ts";
-import { boundsOf } from "./request-scan.ts";
+import { allSources, boundsOf } from "./request-scan.ts";
 import { statementCache } from "./statement-cache.ts";
 
 /** Requests summed up in one go: the event loop waits no longer than these take. */
@@ -30,14 +30,12 @@ export const requestGroups = (database: DatabaseSync, tenant: string) => {
   return (query: GroupQuery) => {
     const { by = [], score } = query;
     const wanted = requestColumns({ scores: score === undefined ? [] : [score], labels: by });
-    const columns = ["timestamp_ms, human_score, exposed, discarded", ...wanted.map(({ sql }) => sql)];
     const labelIn = labelReader();
     const { add, groups } = groupAccumulator(query);
     const firstLabel = score === undefined ? 4 : 5;
-    const number = (cell: SQLOutputValue | undefined): number =>
-      cell === undefined || cell === null ? Number.NaN : Number(cell);
+    const number = (cell: SQLOutputValue | undefined): number => (cell ?? Number.NaN) as number;
 
-    const last = (prepare("SELECT max(number) AS number FROM requests").get()!.number as number | null) ?? 0;
+    const last = (prepare("SELECT max(seq) AS seq FROM eval_logs").get()!.seq as number | null) ?? 0;
     let after = 0;
     return {
       /** Sums up the next batch; false when it was the last. */
@@ -51,16 +49,19 @@ export const requestGroups = (database: DatabaseSync, tenant: string) => {
             score: score === undefined ? Number.NaN : number(cells[4]),
             labels: by.map((label, at) => labelIn(label, cells[firstLabel + at]!)),
           });
-        prepare(
-          `SELECT ${sumUp}(${columns.join(", ")}) FROM requests NOT INDEXED
-             WHERE tenant = ? AND number > ? AND number <= ? AND timestamp_ms >= ? AND timestamp_ms < ?`,
-        ).get(
-          ...wanted.flatMap(({ values }) => values),
-          tenant,
-          after,
-          after + batchRequests,
-          ...boundsOf(query),
-        );
+        for (const { sql, feedback } of allSources) {
+          const columns = ["timestamp_ms", feedback, ...wanted.map((column) => column.sql)];
+          prepare(
+            `SELECT ${sumUp}(${columns.join(", ")}) FROM ${sql}
+               AND tenant = ? AND number > ? AND number <= ? AND timestamp_ms >= ? AND timestamp_ms < ?`,
+          ).get(
+            ...wanted.flatMap(({ values }) => values),
+            tenant,
+            after,
+            after + batchRequests,
+            ...boundsOf(query),
+          );
+        }
         after += batchRequests;
         return after < last;
       },

@@ -5,49 +5,105 @@ import { statementCache } from "./statement-cache.ts";
 
 type Cells = readonly SQLOutputValue[];
 
-const commonColumns = "request_id, timestamp_ms, votes, human_score, exposed, discarded";
+/** Where requests come from, the column by which they are in order, and what they have of feedback. */
+export interface Source {
+  readonly sql: string;
+  readonly key: "request_id" | "number";
+  readonly votes: string;
+  /** Human score, exposed, discarded. */
+  readonly feedback: string;
+  readonly eachVote: string;
+}
+
+const reactedTo = {
+  votes: "votes",
+  feedback: "human_score, exposed, discarded",
+  eachVote: "each_vote",
+} as const;
+
+const voted: Source = {
+  ...reactedTo,
+  sql: "requests INDEXED BY requests_voted WHERE votes > 0",
+  key: "request_id",
+};
+
+const folded: Source = {
+  ...reactedTo,
+  sql: "requests NOT INDEXED WHERE (number > 0 OR votes > 0)",
+  key: "number",
+};
+
+/** Records that are all there is of their request, as far as they were taken up. */
+const alone: Source = {
+  sql: `(SELECT *, seq AS number FROM eval_logs NOT INDEXED) AS record
+    WHERE number <= (SELECT seq FROM requests_reach WHERE collection = 'eval_logs' AND tenant = record.tenant)
+    AND NOT EXISTS (SELECT 1 FROM folded_records WHERE seq = number)`,
+  key: "number",
+  votes: "0",
+  feedback: "NULL, 0, 0",
+  eachVote: "NULL",
+};
+
+/** The sources that together give all requests, each of them once: whatever folds one keeps its number. */
+export const allSources: readonly Source[] = [folded, alone];
 
 /** Where the cells of the scores begin, and after them those of the labels. */
-const firstScore = 7;
+const firstScore = 8;
 
-/** Scans the folded requests of one tenant: the voted in the order of their ids, all in that of their arrival. */
+/** Scans the requests of one tenant: voted ones in the order of their ids, all in any order. */
 export const requestScan = (database: DatabaseSync, tenant: string) => {
   const prepare = statementCache(database);
 
-  /** The next rows of a query beyond the key of the last one, which is their last cell. */
-  const read = (query: RequestQuery, after: SQLOutputValue | undefined): readonly Cells[] => {
-    const { votedOnly, eachVote } = query;
+  /** The rows of a source that a condition on its key chooses. Each cell has a name of its own. */
+  const select = (query: RequestQuery, source: Source, condition: string, ...values: SQLInputValue[]) => {
+    const { sql, key, votes, feedback, eachVote } = source;
     const wanted = requestColumns(query);
-    const key = votedOnly ? "request_id" : "number";
     const columns = [
-      commonColumns,
-      eachVote ? "each_vote" : "NULL AS each_vote",
-      ...wanted.map(({ sql }, at) => `${sql} AS wanted_${at}`),
-      `${key} AS key`,
+      `${key}, request_id, timestamp_ms, ${votes}, ${feedback}, ${query.eachVote ? eachVote : "NULL"}`,
+      ...wanted.map((column) => column.sql),
     ];
-    const from = votedOnly
-      ? "requests INDEXED BY requests_voted WHERE votes > 0"
-      : "requests NOT INDEXED WHERE (number > 0 OR votes > 0)";
+    const names = Array.from({ length: firstScore + wanted.length }, (_, at) => `cell_${at}`);
     const statement = prepare(
-      `SELECT ${columns.join(", ")} FROM ${from} AND tenant = ? AND ${key} > ?
-         AND (timestamp_ms IS NULL OR timestamp_ms >= ? AND timestamp_ms < ?)
-         ORDER BY ${key} LIMIT ${batchSize}`,
+      `WITH cells (${names.join(", ")}) AS (
+         SELECT ${columns.join(", ")} FROM ${sql} AND tenant = ?
+           AND (timestamp_ms IS NULL OR timestamp_ms >= ? AND timestamp_ms < ?) AND ${condition})
+       SELECT * FROM cells`,
     );
     return rowsOf(statement, [
-      ...wanted.flatMap(({ values }) => values),
+      ...wanted.flatMap((column) => column.values),
       tenant,
-      after ?? (votedOnly ? "" : Number.MIN_SAFE_INTEGER),
       ...boundsOf(query),
+      ...values,
     ]);
   };
 
-  /** Logged requests of a period. */
-  const count = (query: Pick<RequestQuery, "since" | "until">): number =>
-    prepare(
-      "SELECT count(*) AS n FROM requests WHERE tenant = ? AND timestamp_ms >= ? AND timestamp_ms < ?",
-    ).get(tenant, ...boundsOf(query))!.n as number;
+  /** One page of a scan; `next` is where the following one begins, and absent on the last. */
+  const page = (query: RequestQuery, from: string | number | undefined) => {
+    if (query.votedOnly) {
+      const rows = select(query, voted, `request_id > ? ORDER BY request_id LIMIT ${batchSize}`, from ?? "");
+      return { rows, next: rows.length < batchSize ? undefined : (rows.at(-1)![0] as string) };
+    }
+    const after = (from as number | undefined) ?? 0;
+    const to = after + batchSize;
+    // Requests that were never logged have numbers below 0.
+    const rows = allSources.flatMap((source) =>
+      select(query, source, "number > ? AND number <= ?", from ?? Number.MIN_SAFE_INTEGER, to),
+    );
+    const last = prepare("SELECT max(seq) AS seq FROM eval_logs").get()!.seq as number | null;
+    return { rows, next: to < (last ?? 0) ? to : undefined };
+  };
 
-  return { read, count };
+  /** Logged requests of a period. */
+  const count = (query: Pick<RequestQuery, "since" | "until">): number => {
+    const counts = allSources.map(({ sql }) =>
+      prepare(
+        `SELECT count(*) AS n FROM ${sql} AND tenant = ? AND timestamp_ms >= ? AND timestamp_ms < ?`,
+      ).get(tenant, ...boundsOf(query)),
+    );
+    return counts.reduce((sum, row) => sum + (row!.n as number), 0);
+  };
+
+  return { page, count };
 };
 
 /** The ends of a period in milliseconds, an open end as the last moment that a `Date` can be. */
@@ -66,25 +122,29 @@ const rowsOf = (
   return rows.map((row) => (Array.isArray(row) ? row : Object.values(row)));
 };
 
-/** Turns rows of a query into the columns of a batch. */
+/** Turns rows into the columns of a batch. */
 export const batchReader = ({ scores = [], labels = [] }: RequestQuery) => {
   const labelIn = labelReader();
   const firstLabel = firstScore + scores.length;
-  // JSON text makes the very double that was recorded, in any version of SQLite.
-  const numbers = (rows: readonly Cells[], at: number): Float64Array =>
-    Float64Array.from(rows, (row) => (row[at] === null ? Number.NaN : Number(row[at])));
-  const flags = (rows: readonly Cells[], at: number): Uint8Array =>
-    Uint8Array.from(rows, (row) => Number(row[at]));
 
-  return (rows: readonly Cells[]): RequestBatch => ({
-    requestIds: rows.map(([requestId]) => requestId as string),
-    timestampMs: numbers(rows, 1),
-    votes: Float64Array.from(rows, (row) => Number(row[2])),
-    humanScore: numbers(rows, 3),
-    exposed: flags(rows, 4),
-    discarded: flags(rows, 5),
-    eachVote: rows.map((row) => (row[6] === null ? [] : (JSON.parse(row[6] as string) as Vote[]))),
-    scores: scores.map((_, at) => numbers(rows, firstScore + at)),
-    labels: labels.map((label, at) => rows.map((row) => labelIn(label, row[firstLabel + at]!))),
-  });
+  return (rows: readonly Cells[]): RequestBatch => {
+    const fill = <Column extends Float64Array | Uint8Array>(column: Column, at: number): Column => {
+      for (let row = 0; row < rows.length; row++)
+        column[row] = (rows[row]![at] as number | null) ?? Number.NaN;
+      return column;
+    };
+    const numbers = (at: number) => fill(new Float64Array(rows.length), at);
+    const flags = (at: number) => fill(new Uint8Array(rows.length), at);
+    return {
+      requestIds: rows.map((row) => row[1] as string),
+      timestampMs: numbers(2),
+      votes: numbers(3),
+      humanScore: numbers(4),
+      exposed: flags(5),
+      discarded: flags(6),
+      eachVote: rows.map((row) => (row[7] === null ? [] : (JSON.parse(row[7] as string) as Vote[]))),
+      scores: scores.map((_, at) => numbers(firstScore + at)),
+      labels: labels.map((label, at) => rows.map((row) => labelIn(label, row[firstLabel + at]!))),
+    };
+  };
 };

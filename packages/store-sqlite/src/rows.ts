@@ -62,17 +62,17 @@ export const toEvaluationRow = (record: EvaluationRecord): Cell[] => [
   record.id,
   record.requestId,
   record.timestamp.getTime(),
-  record.prompt ?? null,
-  record.output ?? null,
   json(record.evalScores),
   json(record.evaluator),
   record.model ?? null,
   record.promptVersion ?? null,
   json(record.metadata),
+  record.prompt ?? null,
+  record.output ?? null,
 ];
 
 export const evaluationColumns =
-  "id, request_id, timestamp_ms, prompt, output, eval_scores, evaluator, model, prompt_version, metadata";
+  "id, request_id, timestamp_ms, eval_scores, evaluator, model, prompt_version, metadata, prompt, output";
 
 export const fromEvaluationRow = (row: Row): EvaluationRecord =>
   present({

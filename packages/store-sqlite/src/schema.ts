@@ -25,19 +25,20 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX feedback_events_id ON feedback_events (tenant, id);
 
+  -- The long texts come last: what analyses read lies before them.
   CREATE TABLE eval_logs (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     tenant TEXT NOT NULL,
     id TEXT NOT NULL,
     request_id TEXT NOT NULL,
     timestamp_ms INTEGER NOT NULL,
-    prompt TEXT,
-    output TEXT,
     eval_scores TEXT,
     evaluator TEXT,
     model TEXT,
     prompt_version TEXT,
-    metadata TEXT
+    metadata TEXT,
+    prompt TEXT,
+    output TEXT
   ) STRICT;
   CREATE UNIQUE INDEX eval_logs_id ON eval_logs (tenant, id);
 
@@ -53,8 +54,7 @@ export const migrations: readonly string[] = [
     seq INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   INSERT INTO request_index_reach VALUES ('feedback_events', 0), ('eval_logs', 0);
-  `,
-  `
+
   CREATE TABLE changes (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     tenant TEXT NOT NULL,
@@ -67,31 +67,34 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX changes_id ON changes (tenant, id);
 
-  -- Derived: each request folded from its records and its events. Its number is the seq of its first record, so that
-  -- rows come in the order of arrival; without a record, it is that of its first event, negated.
+  -- Derived: requests of which there is more than one record, or feedback, folded into one row each. Its number is the
+  -- seq of the first record; without a record, that of the first event, negated.
   CREATE TABLE requests (
     number INTEGER PRIMARY KEY,
     tenant TEXT NOT NULL,
     request_id TEXT NOT NULL,
     timestamp_ms INTEGER,
-    eval_scores BLOB,
+    eval_scores TEXT,
     model TEXT,
     prompt_version TEXT,
-    metadata BLOB,
-    votes INTEGER,
+    metadata TEXT,
+    votes INTEGER NOT NULL,
     human_score REAL,
-    exposed INTEGER,
-    discarded INTEGER,
+    exposed INTEGER NOT NULL,
+    discarded INTEGER NOT NULL,
     each_vote TEXT
   ) STRICT;
-  CREATE INDEX requests_time ON requests (tenant, timestamp_ms);
   -- Few requests are voted on: these lie together, with all that a scan of them asks for.
   CREATE INDEX requests_voted ON requests (tenant, request_id, timestamp_ms, votes, human_score, exposed, discarded,
     each_vote, eval_scores, model, prompt_version, metadata) WHERE votes > 0;
+  -- The records that such a row stands for; every other record is a request by itself.
+  CREATE TABLE folded_records (seq INTEGER PRIMARY KEY) STRICT;
+  -- How far each tenant's rows were taken up, and how many requests they log.
   CREATE TABLE requests_reach (
     tenant TEXT NOT NULL,
     collection TEXT NOT NULL,
     seq INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
     PRIMARY KEY (tenant, collection)
   ) STRICT, WITHOUT ROWID;
   `,

@@ -1,7 +1,6 @@
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import {
-  batchSize,
   countRequests,
   type GroupQuery,
   groupRequests,
@@ -158,15 +157,13 @@ export const sqliteStore = (
       return;
     }
     const toBatch = batchReader(query);
-    let after: SQLOutputValue | undefined;
-    for (;;) {
-      const rows = await attempt("read requests", () => ready().scan.read(query, after));
-      if (rows.length === 0) return;
-      yield toBatch(rows);
-      if (rows.length < batchSize) return;
-      after = rows.at(-1)!.at(-1);
+    let from: string | number | undefined;
+    do {
+      const page = await attempt("read requests", () => ready().scan.page(query, from));
+      if (page.rows.length > 0) yield toBatch(page.rows);
+      from = page.next;
       await setImmediate();
-    }
+    } while (from !== undefined);
   }
 
   const group = async (query: GroupQuery): Promise<readonly RequestGroup[]> => {
@@ -201,10 +198,13 @@ export const sqliteStore = (
     scanRequests: scan,
     // Aggregate functions of one's own came with Node 22.16; before, core groups what the scan gives.
     ...("aggregate" in DatabaseSync.prototype && { groupRequests: group }),
-    countRequests: async (query) =>
-      (await caughtUp())
-        ? attempt("count requests", () => ready().scan.count(query))
-        : countRequests(withoutFastPaths(store), query),
+    countRequests: async (query) => {
+      if (!(await caughtUp())) return countRequests(withoutFastPaths(store), query);
+      const isOfAllTime = query.since === undefined && query.until === undefined;
+      return attempt("count requests", () =>
+        isOfAllTime ? ready().folds.logged() : ready().scan.count(query),
+      );
+    },
     close: () => {
       closing ??= release();
       return closing;

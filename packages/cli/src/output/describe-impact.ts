@@ -28,7 +28,7 @@ const periods = (answer: Improvement): string => {
 };
 
 const tests = (answer: Improvement): string => {
-  if (answer.verdict === "not_enough_data" || answer.verdict === "no_variation") return "";
+  if (!("welch" in answer)) return "";
   const { difference, ci, improvementPct: percent, welch, student } = answer;
   const relative = percent === null ? "" : ` (${percent < 0 ? "" : "+"}${percent.toFixed(1)} %)`;
   const test = ({ t, df, p }: typeof welch) => `t ${formatNumber(t)}, df ${df.toFixed(1)}, p ${formatP(p)}`;
@@ -43,6 +43,8 @@ const verdict = (answer: Improvement): string => {
   switch (answer.verdict) {
     case "not_enough_data":
       return `Not enough data: each side needs ${formatCounted(answer.needed, "scored request")}, and there are ${answer.have.before} before and ${answer.have.after} after.`;
+    case "no_overlap":
+      return "Nothing is like with like: no combination of the labels has two requests on each side.";
     case "no_variation":
       return answer.difference === 0
         ? "Nothing to test: every score on either side is the same."

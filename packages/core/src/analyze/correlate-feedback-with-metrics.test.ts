@@ -97,7 +97,7 @@ describe("correlateFeedbackWithMetrics", () => {
     ]);
     await recordFeedback(store, { type: "explicit_thumbs_up", value: true, requestId: "never-logged" });
     const answer = await correlateFeedbackWithMetrics(store, { level: "model" });
-    expect(answer.dropped).toEqual({ noVotes: 1, noScore: 1, noLabel: 1, notLogged: 1 });
+    expect(answer.dropped).toEqual({ noVotes: 1, noScore: 1, noLabel: 1, noWeight: 0, notLogged: 1 });
   });
 
   it("counts requests from since, inclusive, until until, exclusive", async () => {
@@ -111,7 +111,7 @@ describe("correlateFeedbackWithMetrics", () => {
       verdict: "not_enough_data",
       score: "overall",
       level: "request",
-      dropped: { noVotes: 0, noScore: 0, noLabel: 0, notLogged: 0 },
+      dropped: { noVotes: 0, noScore: 0, noLabel: 0, noWeight: 0, notLogged: 0 },
       needed: 4,
       have: 0,
     });

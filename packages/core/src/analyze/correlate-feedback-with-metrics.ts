@@ -1,89 +1,77 @@
-import { mean } from "simple-statistics";
-import { requireConfidence, requireDate } from "../check-options.ts";
+import type { CellWeights } from "../bias/cell-weights.ts";
+import { requireConfidence, requirePeriod } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
-import { type RequestColumns, scanRequests } from "../requests/scan-requests.ts";
-import { stableMean } from "../stable-mean.ts";
-import { type Correlation, pearson, spearman } from "../stats/index.ts";
-import { isConstant } from "../stats/is-constant.ts";
+import { countRequests } from "../requests/count-requests.ts";
+import { benjaminiHochberg } from "../stats/benjamini-hochberg.ts";
 import type { Store } from "../store.ts";
+import { affordableResamples } from "./affordable-resamples.ts";
+import { correlatePairs } from "./correlate-pairs.ts";
+import type { CorrelationTable, FeedbackCorrelation } from "./feedback-correlation.ts";
+import { findScoreNames } from "./find-score-names.ts";
+import { readVotes } from "./read-votes.ts";
+import { selectPairs } from "./select-pairs.ts";
 
-export interface CorrelateOptions {
-  /**
-   * The name of the automatic score.
-   * @default "overall"
-   */
-  readonly score?: string;
+interface CommonOptions {
   /**
    * What one pair is: each `request`; or the means over all requests of a `model`, of a `promptVersion`, or of
-   * one value of any metadata key not so called; values are compared as text. The coarser the level, the higher the correlation tends to be: never
-   * compare across levels.
+   * one value of any metadata key not so called; values are compared as text. The coarser the level, the higher the
+   * correlation tends to be: never compare across levels.
    * @default "request"
    */
-  readonly level?: string;
+  readonly level?: string | undefined;
   /** Requests from this moment on, inclusive. */
-  readonly since?: Date;
+  readonly since?: Date | undefined;
   /** Requests up to this moment, exclusive. */
-  readonly until?: Date;
+  readonly until?: Date | undefined;
   /**
    * Confidence of the intervals.
    * @default 0.95
    */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
+  /**
+   * What requests count for, by their labels, as `weightFeedbackForBalance` gives it. At a coarser level the means
+   * are weighted, and each label counts once.
+   * @default every request counts the same
+   */
+  readonly weights?: CellWeights | undefined;
+  /**
+   * Samples of users behind the clustered intervals; 0 makes none. Fewer are drawn where samples times votes go
+   * beyond 20 million, but never under 200.
+   * @default 1000
+   */
+  readonly resamples?: number | undefined;
+  /**
+   * Where the random numbers of the samples start.
+   * @default 1
+   */
+  readonly seed?: number | undefined;
 }
 
-/** Requests that could not be paired, by the first thing that they lacked. */
-export interface Unpaired {
-  /** Logged, but nobody voted. */
-  readonly noVotes: number;
-  /** Voted on and logged, but without the score. */
-  readonly noScore: number;
-  /** Voted on and scored, but without the model, prompt version or metadata key of the level. */
-  readonly noLabel: number;
-  /** Voted on, but never logged, at any time: usually request ids that do not match. */
-  readonly notLogged: number;
+export interface CorrelateOptions extends CommonOptions {
+  /**
+   * The name of the automatic score.
+   * @default "overall"
+   */
+  readonly score?: string | undefined;
+  readonly scores?: undefined;
 }
 
-interface Scope {
-  readonly score: string;
-  readonly level: string;
-  readonly dropped: Unpaired;
+export interface CorrelateEachOptions extends CommonOptions {
+  readonly score?: undefined;
+  /**
+   * The names of the automatic scores, or all that voted requests have. No store lists names: to find them, `"all"`
+   * scans the voted requests once more and reads their records.
+   */
+  readonly scores: "all" | readonly string[];
 }
-
-/** A correlation coefficient, -1 to 1, with its two-sided p-value and its confidence interval. */
-export interface CorrelationEstimate {
-  readonly r: number;
-  readonly p: number;
-  readonly ci: readonly [number, number];
-}
-
-/** How far human scores and automatic scores go together, or why that cannot be said. */
-export type FeedbackCorrelation =
-  | (Scope & {
-      readonly verdict: "estimated";
-      /** Pairs. */
-      readonly n: number;
-      /** Mean number of standing votes behind one pair. */
-      readonly votesPerUnit: number;
-      readonly pearson: CorrelationEstimate;
-      readonly spearman: CorrelationEstimate;
-    })
-  | (Scope & { readonly verdict: "not_enough_data"; readonly needed: number; readonly have: number })
-  | (Scope & {
-      /** All humans, or all scores, say the same: there is nothing to correlate. */
-      readonly verdict: "no_variation";
-      readonly n: number;
-      readonly constant: "humanScore" | "score" | "both";
-    });
-
-/** Fisher's interval needs four pairs. */
-const fewestPairs = 4;
 
 /**
- * Correlates what humans said (the mean of a request's standing votes, 1 to 5) with an automatic score:
- * Pearson's r for a linear relation, Spearman's rho for any monotone one, each with its two-sided p-value
- * (Student's t with n - 2 degrees of freedom) and Fisher's interval.
+ * Correlates what humans said (the mean of a request's standing votes, 1 to 5) with an automatic score: Pearson's r
+ * for a linear relation, Spearman's rho and Kendall's tau-b for any monotone one, each with its two-sided p-value and
+ * its interval. With `scores`, gives a table of them, with q-values over all its rows.
  *
- * Few votes a request make the human score noisy and pull the coefficients towards 0; `votesPerUnit` tells.
+ * Few votes a request make the human score noisy and pull the coefficients towards 0; `votesPerUnit` tells. Where
+ * users vote more than once, the intervals of `clustered` are those that hold: they draw users, not votes.
  *
  * @throws HeedError `INVALID_QUERY`, `STORE_FAILED` or `STORE_CLOSED`
  *
@@ -91,72 +79,63 @@ const fewestPairs = 4;
  * const answer = await correlateFeedbackWithMetrics(store, { level: "model" });
  * if (answer.verdict === "estimated") console.log(answer.n, answer.spearman.r, answer.spearman.ci);
  */
-export const correlateFeedbackWithMetrics = async (
+export function correlateFeedbackWithMetrics(
   store: Store,
-  { score = "overall", level = "request", since, until, confidence = 0.95 }: CorrelateOptions = {},
-): Promise<FeedbackCorrelation> => {
-  if (since !== undefined) requireDate("since", since);
-  if (until !== undefined) requireDate("until", until);
+  options?: CorrelateOptions,
+): Promise<FeedbackCorrelation>;
+export function correlateFeedbackWithMetrics(
+  store: Store,
+  options: CorrelateEachOptions,
+): Promise<CorrelationTable>;
+export async function correlateFeedbackWithMetrics(
+  store: Store,
+  options: CorrelateOptions | CorrelateEachOptions = {},
+): Promise<FeedbackCorrelation | CorrelationTable> {
+  const { score = "overall", scores, level = "request", confidence = 0.95 } = options;
+  requirePeriod(options);
   requireConfidence(confidence);
-  if (since && until && until < since) throw new HeedError("INVALID_QUERY", "until lies before since");
+  if (scores !== undefined && options.score !== undefined)
+    throw new HeedError("INVALID_QUERY", "score and scores exclude each other");
 
-  const label = level === "request" ? undefined : level;
-  const requests = await scanRequests(store, { score, label, since, until });
-  const { dropped, pairs } = pairScores(requests, label !== undefined);
-  const scope = { score, level, dropped };
-  const units = label === undefined ? pairs : meansByLabel(pairs);
-  const n = units.length;
-  if (n < fewestPairs) return { verdict: "not_enough_data", ...scope, needed: fewestPairs, have: n };
-
-  const human = Float64Array.from(units, (unit) => unit.human);
-  const automatic = Float64Array.from(units, (unit) => unit.score);
-  const linear = estimateOf(pearson(human, automatic, { confidence }));
-  const monotone = estimateOf(spearman(human, automatic, { confidence }));
-  if (!linear || !monotone)
-    return { verdict: "no_variation", ...scope, n, constant: whichConstant(human, automatic) };
-
-  const votes = units.reduce((sum, unit) => sum + unit.votes, 0);
-  return { verdict: "estimated", ...scope, n, votesPerUnit: votes / n, pearson: linear, spearman: monotone };
-};
-
-interface Pair {
-  readonly human: number;
-  readonly score: number;
-  readonly votes: number;
-  readonly label: string | undefined;
+  const { resamples = 1000, seed = 1, ...query } = options;
+  affordableResamples(resamples, 1);
+  const names =
+    scores === undefined
+      ? [score]
+      : scores === "all"
+        ? await findScoreNames(store, options)
+        : [...new Set(scores)];
+  const correlations = await correlateEach(store, names, { ...query, level, confidence, resamples, seed });
+  return scores === undefined ? correlations[0]! : tableOf(correlations, level);
 }
 
-const pairScores = (requests: RequestColumns, needsLabel: boolean) => {
-  const pairs: Pair[] = [];
-  let [noVotes, noScore, noLabel] = [0, 0, 0];
-  for (const at of requests.requestIds.keys()) {
-    const pair: Pair = {
-      human: requests.humanScore[at]!,
-      score: requests.score[at]!,
-      votes: requests.votes[at]!,
-      label: requests.label[at],
-    };
-    if (pair.votes === 0) noVotes++;
-    else if (Number.isNaN(pair.score)) noScore++;
-    else if (needsLabel && pair.label === undefined) noLabel++;
-    else pairs.push(pair);
-  }
-  return { pairs, dropped: { noVotes, noScore, noLabel, notLogged: requests.votedButNotLogged } };
+const correlateEach = async (
+  store: Store,
+  names: readonly string[],
+  options: CommonOptions & {
+    readonly level: string;
+    readonly confidence: number;
+    readonly resamples: number;
+    readonly seed: number;
+  },
+): Promise<readonly FeedbackCorrelation[]> => {
+  const { level, weights, since, until, resamples } = options;
+  const label = level === "request" ? undefined : level;
+  const eachVote = resamples > 0;
+  const requests = await readVotes(store, { scores: names, label, weights, eachVote, since, until });
+  const logged = await countRequests(store, { since, until });
+  const noVotes = logged - requests.human.length;
+  return names.map((score, at) => {
+    const { pairs, lacking } = selectPairs(requests, requests.scores[at]!);
+    const dropped = { noVotes, ...lacking, notLogged: requests.notLogged };
+    return correlatePairs(pairs, { score, level, dropped }, options);
+  });
 };
 
-/** Scores are summed in their own order, not in that of the requests: that alone must not move a rank. */
-const meansByLabel = (pairs: readonly Pair[]): Pair[] =>
-  [...Map.groupBy(pairs, ({ label }) => label)].map(([label, group]) => ({
-    label,
-    human: stableMean(group.map(({ human }) => human)),
-    score: mean(group.map(({ score }) => score).sort((a, b) => a - b)),
-    votes: group.reduce((sum, { votes }) => sum + votes, 0),
-  }));
-
-const estimateOf = ({ r, p, ci }: Correlation): CorrelationEstimate | null =>
-  r === null || p === null || ci === null ? null : { r, p, ci };
-
-const whichConstant = (human: Float64Array, score: Float64Array) => {
-  const [humanIs, scoreIs] = [isConstant(human), isConstant(score)];
-  return humanIs && scoreIs ? "both" : humanIs ? "humanScore" : "score";
+const tableOf = (correlations: readonly FeedbackCorrelation[], level: string): CorrelationTable => {
+  const tested = correlations.filter((answer) => answer.verdict === "estimated");
+  const q = benjaminiHochberg(tested.map(({ spearman }) => spearman.p));
+  const qOf = new Map<FeedbackCorrelation, number>(tested.map((answer, at) => [answer, q[at]!]));
+  const rows = correlations.map((answer) => ({ ...answer, q: qOf.get(answer) ?? null }));
+  return { verdict: rows.length === 0 ? "no_scores" : "table", level, rows };
 };

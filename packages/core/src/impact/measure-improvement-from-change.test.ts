@@ -79,7 +79,7 @@ describe("measureImprovementFromChange", () => {
 
   it("says that fewer than two scores a side are not enough", async () => {
     const answer = await measureImprovementFromChange(await storeOf([...before, [10, 0.9]]), change);
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       verdict: "not_enough_data",
       change: "prompt v2",
       score: "overall",

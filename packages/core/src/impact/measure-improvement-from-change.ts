@@ -1,8 +1,15 @@
-import { requireConfidence, requireDate } from "../check-options.ts";
+import { requireConfidence, requireDate, requirePeriod } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
-import { scanRequests } from "../requests/scan-requests.ts";
-import { type MeanDifferenceTest, type Moments, studentTest, welchTest } from "../stats/index.ts";
+import { powerLevels } from "../stats/power-options.ts";
+import { requireChoice } from "../stats/require-choice.ts";
 import type { Store } from "../store.ts";
+import { type ChangeMetric, changeMetrics } from "./change-metric.ts";
+import { collectSides, type Segment } from "./collect-sides.ts";
+import type { Improvement } from "./improvement.ts";
+import { judgeChange } from "./judge-change.ts";
+import { listChanges } from "./list-changes.ts";
+
+export type { Improvement, Period } from "./improvement.ts";
 
 export interface MeasureOptions {
   /** What was changed, in words of your own; it comes back in the answer. */
@@ -17,141 +24,114 @@ export interface MeasureOptions {
    */
   readonly score?: string;
   /**
-   * Confidence of the interval; a difference is significant at 1 minus this.
+   * What the verdict is about: the automatic score; the human score, 1 to 5, of the requests with a standing vote;
+   * the share of logged requests that have one; the share whose output somebody threw away, where less is better.
+   * @default "score"
+   */
+  readonly metric?: ChangeMetric;
+  /**
+   * Labels (`model`, `promptVersion`, or metadata keys) whose combinations are to weigh after what they weighed
+   * before, so that other traffic does not pass for an improvement. A request without a label is of a kind of its own.
+   * @default []
+   */
+  readonly adjustFor?: readonly string[];
+  /** Requests that the change did not touch: what they did over the same time is taken off. */
+  readonly control?: Segment;
+  /** The only requests to measure; left out, all but those of the control. */
+  readonly segment?: Segment;
+  /** The segment that the change was chosen for, where that was because it did badly; or record it with the change. */
+  readonly chosenFor?: Segment;
+  /**
+   * How often the result was and will be looked at, this time included. More than once, and the verdict comes from an
+   * interval that holds at every look.
+   * @default 1
+   */
+  readonly looks?: number;
+  /**
+   * How often the minimum detectable effect is to be found, above 1 minus the confidence and below 1.
+   * @default 0.8
+   */
+  readonly power?: number;
+  /** Where before begins, inclusive. */
+  readonly since?: Date;
+  /** Where after ends, exclusive. */
+  readonly until?: Date;
+  /**
+   * Confidence of the intervals.
    * @default 0.95
    */
   readonly confidence?: number;
 }
 
-/** The scores of one side of the change. */
-export interface Period {
-  /** Requests that had the score. */
-  readonly n: number;
-  readonly mean: number;
-  /** Sample standard deviation. */
-  readonly sd: number;
-}
-
-interface Scope {
-  readonly change: string;
-  readonly score: string;
-  readonly level: "request";
-  /** Requests of either side that had no such score. */
-  readonly dropped: number;
-}
-
-/** What became of a score when something was changed, or why that cannot be said. */
-export type Improvement =
-  | (Scope & {
-      readonly verdict: "improved" | "worsened" | "not_significant";
-      readonly before: Period;
-      readonly after: Period;
-      /** Mean after minus mean before, in units of the score. */
-      readonly difference: number;
-      /** Welch's interval of the difference. */
-      readonly ci: readonly [number, number];
-      /** The difference in percent of the size of the mean before; null when that mean is 0. */
-      readonly improvementPct: number | null;
-      /** Welch's test, which the verdict follows: it does not take the two spreads to be equal. */
-      readonly welch: { readonly t: number; readonly df: number; readonly p: number };
-      /** Student's test with a pooled variance, for comparison with figures that were made with it. */
-      readonly student: { readonly t: number; readonly df: number; readonly p: number };
-      /** Whether Welch's two-sided p is below 1 minus the confidence. */
-      readonly significant: boolean;
-    })
-  | (Scope & {
-      readonly verdict: "not_enough_data";
-      /** Scored requests that each side needs. */
-      readonly needed: number;
-      readonly have: { readonly before: number; readonly after: number };
-    })
-  | (Scope & {
-      /** Every score of either side is the same as the others of that side: there is no spread to test against. */
-      readonly verdict: "no_variation";
-      readonly before: Period;
-      readonly after: Period;
-      /** Mean after minus mean before: not 0 when every score went from one value to another. */
-      readonly difference: number;
-    });
-
-/** A standard deviation needs two. */
-const fewestEachSide = 2;
-
 /**
- * Measures whether an automatic score changed when you changed something: means before and after, their
- * difference with its interval, and Welch's t-test.
+ * Measures whether a score, or what users say and do, changed when you changed something: means before and after,
+ * their difference with its interval, tests and effect sizes; and the feedback of both sides beside it.
  *
- * Before and after differ in more than your change: in traffic, users and season. This compares, it does not
- * prove a cause. One look at a planned moment is what the p-value is good for.
+ * Before and after differ in more than your change: in traffic, users and season. `adjustFor` takes out the traffic
+ * that labels tell apart, `control` what happened to everybody, and `looks` the luck of looking again and again; the
+ * verdict follows the estimate with most of that taken out, as `basis` says. With both `adjustFor` and `control`, each
+ * of the two is held at its own mix. No dates prove a cause.
  *
- * @throws HeedError `INVALID_QUERY` when `afterDate` lies before `beforeDate`; `STORE_FAILED`, `STORE_CLOSED`
+ * The mix of before is taken as it was, not as an estimate. Exchanging before and after changes every sign and nothing
+ * else, but for percentages, the pre-trend and what is weighted by the mix of before.
+ *
+ * @throws HeedError `INVALID_QUERY` when `afterDate` lies before `beforeDate`, the control is the segment, `looks` is
+ * no whole number from 1 on, or another option is out of its range; `STORE_FAILED`, `STORE_CLOSED`
  *
  * @example
  * const answer = await measureImprovementFromChange(store, {
  *   change: "prompt v2",
  *   beforeDate: new Date("2026-03-02"),
  *   afterDate: new Date("2026-03-02"),
+ *   adjustFor: ["userCohort"],
  * });
  */
 export const measureImprovementFromChange = async (
   store: Store,
-  { change, beforeDate, afterDate, score = "overall", confidence = 0.95 }: MeasureOptions,
+  {
+    change,
+    beforeDate,
+    afterDate,
+    score = "overall",
+    metric = "score",
+    adjustFor = [],
+    control,
+    segment,
+    chosenFor,
+    looks = 1,
+    power = 0.8,
+    since,
+    until,
+    confidence = 0.95,
+  }: MeasureOptions,
 ): Promise<Improvement> => {
   requireDate("beforeDate", beforeDate);
   requireDate("afterDate", afterDate);
+  requirePeriod({ since, until });
   requireConfidence(confidence);
+  requireChoice("metric", metric, changeMetrics);
+  powerLevels({ power, confidence });
   if (afterDate < beforeDate) throw new HeedError("INVALID_QUERY", "afterDate lies before beforeDate");
+  if (control && isSame(control, segment)) throw new HeedError("INVALID_QUERY", "control is the segment");
+  if (!(Number.isSafeInteger(looks) && looks >= 1))
+    throw new HeedError("INVALID_QUERY", "looks is not a whole number from 1 on");
 
-  const requests = await scanRequests(store, { score, votes: false });
-  const scoresWhere = (isIn: (timeMs: number) => boolean): Float64Array =>
-    requests.score.filter((_, at) => isIn(requests.timestampMs[at]!));
-  const scoresBefore = scoresWhere((timeMs) => timeMs < beforeDate.getTime());
-  const scoresAfter = scoresWhere((timeMs) => timeMs >= afterDate.getTime());
-  return compare(scoresBefore, scoresAfter, { change, score, confidence });
+  const query = { beforeDate, afterDate, score, metric, adjustFor, segment, control, since, until };
+  const sides = await collectSides(store, query);
+  const isChosen = segment !== undefined && (await isChosenFor(store, change, segment, chosenFor));
+  return judgeChange(sides, { ...query, change, isChosen, looks, power, confidence });
 };
 
-const compare = (
-  scoresBefore: Float64Array,
-  scoresAfter: Float64Array,
-  { change, score, confidence }: Required<Pick<MeasureOptions, "change" | "score" | "confidence">>,
-): Improvement => {
-  // After minus before, so that a gain is positive.
-  const test = welchTest(scoresAfter, scoresBefore, { confidence });
-  const [after, before] = [test.a, test.b];
-  const scope = { change, score, level: "request", dropped: before.dropped + after.dropped } as const;
-  if (!isPeriod(before) || !isPeriod(after)) {
-    const have = { before: before.n, after: after.n };
-    return { verdict: "not_enough_data", ...scope, needed: fewestEachSide, have };
-  }
-
-  const periods = { before: periodOf(before), after: periodOf(after) };
-  const welch = resultOf(test);
-  const student = resultOf(studentTest(scoresAfter, scoresBefore, { confidence }));
-  const difference = after.mean - before.mean;
-  if (!welch || !student || !test.ci) return { verdict: "no_variation", ...scope, ...periods, difference };
-
-  const significant = welch.p < 1 - confidence;
-  return {
-    verdict: significant ? (difference > 0 ? "improved" : "worsened") : "not_significant",
-    ...scope,
-    ...periods,
-    difference,
-    ci: test.ci,
-    improvementPct: isZero(before.mean, scoresBefore) ? null : (100 * difference) / Math.abs(before.mean),
-    welch,
-    student,
-    significant,
-  };
+/** Whether the change was chosen for the segment, by what is said now or was recorded then. */
+const isChosenFor = async (
+  store: Store,
+  change: string,
+  segment: Segment,
+  chosenFor: Segment | undefined,
+): Promise<boolean> => {
+  if (isSame(segment, chosenFor)) return true;
+  const recorded = await listChanges(store);
+  return recorded.some((record) => record.change === change && isSame(segment, record.segment));
 };
 
-/** A mean of 0 may come out of its sum as a rounding's worth of the largest score. */
-const isZero = (mean: number, scores: Float64Array): boolean =>
-  Math.abs(mean) <=
-  Number.EPSILON * scores.reduce((largest, score) => Math.max(largest, Math.abs(score) || 0), 0);
-
-const isPeriod = (moments: Moments): moments is Moments & Period => moments.sd !== null;
-
-const periodOf = ({ n, mean, sd }: Period): Period => ({ n, mean, sd });
-
-const resultOf = ({ t, df, p }: MeanDifferenceTest) =>
-  t === null || df === null || p === null ? null : { t, df, p };
+const isSame = (a: Segment, b: Segment | undefined): boolean => a.label === b?.label && a.value === b.value;

@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { recordEvaluation } from "../collect/record-evaluation.ts";
+import { recordFeedback } from "../collect/record-feedback.ts";
+import { memoryStore } from "../memory-store.ts";
+import { randomSource } from "../stats/random-source.ts";
+import type { Store } from "../store.ts";
+import { findSegments } from "./find-segments.ts";
+
+interface World {
+  readonly seed: number;
+  readonly n: number;
+  /** What a request's labels take off its rating. */
+  readonly penalty: (topic: number, cohort: number) => number;
+}
+
+/** Requests of eight topics and three cohorts, all drawn alike but for the penalty. */
+const storeOf = async ({ seed, n, penalty }: World): Promise<Store> => {
+  const random = randomSource(seed);
+  const store = memoryStore();
+  const requests = Array.from({ length: n }, (_, at) => {
+    const [topic, cohort] = [Math.floor(random() * 8), Math.floor(random() * 3)];
+    const rating = Math.min(5, Math.max(1, 2 + 3 * random() - penalty(topic, cohort)));
+    return {
+      requestId: `req-${at}`,
+      rating,
+      metadata: { topic: `t${topic}`, cohort: `c${cohort}`, serial: at },
+    };
+  });
+  await recordEvaluation(
+    store,
+    requests.map(({ requestId, metadata }) => ({ requestId, metadata, evalScores: { overall: 0.6 } })),
+  );
+  await recordFeedback(
+    store,
+    requests.map(({ requestId, rating }) => ({ type: "explicit_rating" as const, value: rating, requestId })),
+  );
+  return store;
+};
+
+test("finds the one segment that is worse, with how many low scores it accounts for and its worst requests", async () => {
+  const store = await storeOf({ seed: 1, n: 1_200, penalty: (topic) => (topic === 3 ? 1 : 0) });
+  const answer = await findSegments(store, { by: ["topic", "cohort"] });
+  if (answer.verdict !== "segments_found") throw new Error(answer.verdict);
+  const [first] = answer.segments;
+  expect(first!.labels).toEqual([{ label: "topic", value: "t3" }]);
+  expect(first!.effect).toBeLessThan(-0.6);
+  expect(first!.ci[1]).toBeLessThan(0);
+  expect(first!.n + first!.restN).toBe(answer.n);
+  expect(first!.lowScores.beyondRest).toBeGreaterThan(20);
+  expect(first!.requestIds).toHaveLength(3);
+  // 8 topics, 3 cohorts, 24 pairs.
+  expect(answer.tests).toBe(35);
+  // Its pairs with the cohorts are explained by the topic itself.
+  expect(answer.segments.every(({ labels }) => labels.length === 1 || labels[0]!.value !== "t3")).toBe(true);
+});
+
+test("tells of a pair that neither of its labels explains", async () => {
+  const penalty = (topic: number, cohort: number) => (topic === 3 && cohort === 1 ? 2 : 0);
+  const answer = await findSegments(await storeOf({ seed: 2, n: 1_500, penalty }), {
+    by: ["topic", "cohort"],
+  });
+  if (answer.verdict !== "segments_found") throw new Error(answer.verdict);
+  expect(answer.segments.map(({ labels }) => labels.map(({ value }) => value).join(" "))).toContain("t3 c1");
+});
+
+test("the gap is the evaluator's score on the human scale less the human score", async () => {
+  const store = await storeOf({ seed: 3, n: 600, penalty: (topic) => (topic === 3 ? 1 : 0) });
+  const answer = await findSegments(store, { by: ["topic"], metric: "gap" });
+  if (answer.verdict !== "segments_found") throw new Error(answer.verdict);
+  expect(answer.segments[0]!.effect).toBeGreaterThan(0.6);
+  expect(answer.segments[0]!.mean + answer.segments[0]!.restMean).toBeGreaterThan(-1);
+});
+
+test("says that there is not enough, that nothing differs, and which labels are ids", async () => {
+  const none = await storeOf({ seed: 4, n: 40, penalty: () => 0 });
+  expect(await findSegments(none, { by: ["topic"] })).toMatchObject({
+    verdict: "not_enough_data",
+    needed: 30,
+  });
+  expect(await findSegments(memoryStore(), { by: ["topic"] })).toMatchObject({ have: 0, n: 0 });
+  const even = await storeOf({ seed: 5, n: 1_100, penalty: () => 0 });
+  expect(await findSegments(even, { by: ["cohort", "serial"], pairs: false })).toMatchObject({
+    verdict: "no_segment_differs",
+    segments: [],
+    skipped: [["serial"]],
+  });
+  expect(await findSegments(even, { by: ["topic"], metric: "gap", score: "style" })).toMatchObject({
+    verdict: "not_enough_data",
+    dropped: { noScore: 1_100 },
+  });
+});
+
+test("options that mean nothing are refused", async () => {
+  for (const options of [
+    { by: [] },
+    { by: ["a"], q: 2 },
+    { by: ["a"], scoreRange: [1, 0] as const },
+    { by: ["a"], smallest: 1 },
+  ])
+    await expect(findSegments(memoryStore(), options)).rejects.toMatchObject({ code: "INVALID_QUERY" });
+});
+
+test("where nothing differs, hardly any world has a finding; where two topics do, few findings are false", async () => {
+  const worlds = 40;
+  let [worldsWithFindings, falseShare, caught] = [0, 0, 0];
+  for (let seed = 1; seed <= worlds; seed++) {
+    const even = await findSegments(await storeOf({ seed, n: 400, penalty: () => 0 }), {
+      by: ["topic"],
+      examples: 0,
+    });
+    if (even.verdict === "segments_found") worldsWithFindings++;
+    const penalty = (topic: number) => (topic < 2 ? 1 : 0);
+    const store = await storeOf({ seed: 1_000 + seed, n: 400, penalty });
+    const uneven = await findSegments(store, { by: ["topic"], examples: 0 });
+    if (uneven.verdict !== "segments_found") continue;
+    // Beside two that are worse, the other six are truly better than the rest: only the direction can be wrong.
+    const wrong = uneven.segments.filter(
+      ({ labels, effect }) => effect < 0 !== ["t0", "t1"].includes(labels[0]!.value),
+    );
+    falseShare += wrong.length / uneven.segments.length;
+    if (uneven.segments.length > 0) caught++;
+  }
+  expect(worldsWithFindings / worlds).toBeLessThanOrEqual(0.05 + 2 * Math.sqrt((0.05 * 0.95) / worlds));
+  expect(falseShare / worlds).toBeLessThanOrEqual(0.05);
+  expect(caught / worlds).toBeGreaterThan(0.9);
+}, 60_000);
