@@ -6,11 +6,19 @@ export type {
   Share,
   Ties,
 } from "./analyze/agreement.ts";
+export type { SegmentKey } from "./analyze/collect-segments.ts";
 export {
   type CorrelateEachOptions,
   type CorrelateOptions,
   correlateFeedbackWithMetrics,
 } from "./analyze/correlate-feedback-with-metrics.ts";
+export {
+  type Drift,
+  type DriftDay,
+  type DriftMetric,
+  type DriftOptions,
+  detectDrift,
+} from "./analyze/detect-drift.ts";
 export type {
   ClusteredIntervals,
   CorrelationEstimate,
@@ -18,6 +26,15 @@ export type {
   FeedbackCorrelation,
   Unpaired,
 } from "./analyze/feedback-correlation.ts";
+export {
+  type CohortVerdicts,
+  type Contradiction,
+  type ContradictionOptions,
+  type Contradictions,
+  type Disagreement,
+  findContradictions,
+} from "./analyze/find-contradictions.ts";
+export { findSegments, type Segment, type SegmentOptions, type Segments } from "./analyze/find-segments.ts";
 export { type AgreementOptions, measureAgreement } from "./analyze/measure-agreement.ts";
 export type { CellWeights } from "./bias/cell-weights.ts";
 export {

@@ -1,0 +1,131 @@
+import { expect, test } from "vitest";
+import { recordEvaluation } from "../collect/record-evaluation.ts";
+import { recordFeedback } from "../collect/record-feedback.ts";
+import { memoryStore } from "../memory-store.ts";
+import { randomSource } from "../stats/random-source.ts";
+import { detectDrift } from "./detect-drift.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+const start = Date.UTC(2026, 0, 1);
+
+interface World {
+  readonly seed: number;
+  readonly days: number;
+  /** Requests a day, from 5 to twice as many. */
+  readonly perDay?: number;
+  readonly scoreOn?: (day: number) => number;
+  readonly ratingOn?: (day: number) => number;
+  readonly rateOn?: (day: number) => number;
+}
+
+/** Days of requests of a score with a spread of about 0.29, and votes on some of them. */
+const storeOf = async (world: World) => {
+  const { seed, days, perDay = 15, scoreOn = () => 0, ratingOn = () => 0, rateOn = () => 0.5 } = world;
+  const random = randomSource(seed);
+  const store = memoryStore();
+  const requests = Array.from({ length: days }, (_, day) =>
+    Array.from({ length: 5 + Math.floor(2 * random() * perDay) }, (__, at) => ({
+      day,
+      requestId: `req-${day}-${at}`,
+      timestamp: new Date(start + day * dayMs + at * 1_000),
+      evalScores: { overall: random() + scoreOn(day) },
+    })),
+  ).flat();
+  await recordEvaluation(
+    store,
+    requests.map(({ day: _, ...record }) => record),
+  );
+  const voted = requests.filter(({ day }) => random() < rateOn(day));
+  await recordFeedback(
+    store,
+    voted.map(({ day, requestId, timestamp }) => ({
+      type: "explicit_rating" as const,
+      value: Math.min(5, Math.max(1, 2 + 2 * random() + ratingOn(day))),
+      requestId,
+      timestamp,
+    })),
+  );
+  return store;
+};
+
+const from = (first: number, size: number) => (day: number) => (day >= first ? size : 0);
+
+test.each([
+  ["score", { scoreOn: from(30, 0.3) }, "up"],
+  ["humanScore", { ratingOn: from(30, -0.7) }, "down"],
+  ["feedbackRate", { rateOn: (day: number) => (day >= 30 ? 0.25 : 0.6) }, "down"],
+  ["gap", { ratingOn: from(30, -0.7) }, "up"],
+] as const)("a shift of the %s is found, and dated within three days", async (metric, change, direction) => {
+  const answer = await detectDrift(await storeOf({ seed: 7, days: 50, ...change }), {
+    metric,
+    scoreRange: [0, 2],
+  });
+  if (answer.verdict !== "drift") throw new Error(answer.verdict);
+  expect(answer.direction).toBe(direction);
+  expect(Math.abs(answer.changedOn.getTime() - (start + 30 * dayMs)) / dayMs).toBeLessThanOrEqual(3);
+  expect(answer.detectedOn.getTime()).toBeGreaterThanOrEqual(answer.changedOn.getTime());
+  expect(Math.sign(answer.difference)).toBe(direction === "up" ? 1 : -1);
+  expect(answer.before.n + answer.after.n).toBe(answer.series.reduce((sum, { n }) => sum + n, 0));
+});
+
+test("Page-Hinkley finds it too", async () => {
+  const store = await storeOf({ seed: 5, days: 50, scoreOn: from(30, 0.3) });
+  expect(await detectDrift(store, { method: "page_hinkley" })).toMatchObject({
+    verdict: "drift",
+    direction: "up",
+  });
+});
+
+test("the index of stability is large where scores moved, and like that of chance where not", async () => {
+  const moved = await detectDrift(await storeOf({ seed: 8, days: 50, scoreOn: from(30, 0.3) }), {
+    scoreRange: [0, 2],
+  });
+  const same = await detectDrift(await storeOf({ seed: 8, days: 50 }), {});
+  if (!("psi" in moved && "psi" in same)) throw new Error("no index");
+  expect(moved.psi!.psi).toBeGreaterThan(0.25);
+  expect(moved.psi!.p).toBeLessThan(1e-6);
+  expect(same.psi!.psi).toBeLessThan(0.1);
+  expect(same.psi!.p).toBeGreaterThan(0.01);
+});
+
+test("a day without data is a gap, not a zero", async () => {
+  const store = await storeOf({ seed: 3, days: 40 });
+  await store.removeEvaluations({
+    since: new Date(start + 20 * dayMs),
+    until: new Date(start + 23 * dayMs),
+  });
+  const answer = await detectDrift(store);
+  expect(answer.series).toHaveLength(37);
+  expect(answer.verdict).toBe("stable");
+});
+
+test("too few days, and days that are all the same, are answers", async () => {
+  expect(await detectDrift(memoryStore())).toMatchObject({ verdict: "not_enough_data", needed: 15, have: 0 });
+  expect(await detectDrift(await storeOf({ seed: 1, days: 14 }))).toMatchObject({
+    verdict: "not_enough_data",
+    have: 14,
+  });
+  const store = memoryStore();
+  await recordEvaluation(
+    store,
+    Array.from({ length: 20 }, (_, day) => ({
+      requestId: `req-${day}`,
+      timestamp: new Date(start + day * dayMs),
+      evalScores: { overall: 0.5 },
+    })),
+  );
+  for (const method of ["cusum", "page_hinkley"] as const)
+    expect((await detectDrift(store, { method })).verdict).toBe("no_variation");
+});
+
+test("options that mean nothing are refused", async () => {
+  for (const options of [{ window: 2 }, { window: 1.5 }, { scoreRange: [1, 1] as const }, { confidence: 1 }])
+    await expect(detectDrift(memoryStore(), options)).rejects.toMatchObject({ code: "INVALID_QUERY" });
+});
+
+test("of sixty stable months hardly any gives an alarm", async () => {
+  let alarms = 0;
+  for (let seed = 1; seed <= 60; seed++)
+    if ((await detectDrift(await storeOf({ seed, days: 30 }), {})).verdict === "drift") alarms++;
+  expect(alarms / 60).toBeLessThanOrEqual(0.05 + 2 * Math.sqrt((0.05 * 0.95) / 60));
+});
