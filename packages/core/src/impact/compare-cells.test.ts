@@ -96,7 +96,7 @@ test("several labels are adjusted for together", async () => {
   expect(await measure(requests, { adjustFor: ["topic", "family"] })).toMatchObject({
     verdict: "no_overlap",
     difference: 0,
-    leftOut: [{ labels: ["x", "s"] }, { labels: ["y", "l"] }, { labels: ["y", "s"] }, { labels: ["x", "l"] }],
+    leftOut: [{ labels: ["x", "l"] }, { labels: ["x", "s"] }, { labels: ["y", "l"] }, { labels: ["y", "s"] }],
   });
 });
 

@@ -46,7 +46,6 @@ test("95 % intervals cover the truth in 93 to 97.5 % of worlds: Welch's, adjuste
       if (low <= truth[name] && truth[name] <= high) covered[name]++;
     }
   }
-  console.log(covered);
   for (const times of Object.values(covered)) {
     expect(times / worlds).toBeGreaterThanOrEqual(0.93);
     expect(times / worlds).toBeLessThanOrEqual(0.975);
@@ -74,7 +73,6 @@ test("30 looks at no change raise a false alarm in at most 5 %, and in more than
     if (alarmed.once) alarms.once++;
     if (alarmed.sequence) alarms.sequence++;
   }
-  console.log(alarms);
   expect(alarms.sequence / worlds).toBeLessThanOrEqual(0.05);
   expect(alarms.once / worlds).toBeGreaterThan(0.15);
 });

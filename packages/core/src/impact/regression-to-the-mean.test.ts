@@ -91,10 +91,6 @@ test("over many worlds, the worst of the segments gets better by what was expect
   const worlds = await Promise.all(Array.from({ length: 1500 }, world));
   const mean = (pick: (world: { difference: number; expected: number }) => number) =>
     worlds.reduce((sum, one) => sum + pick(one), 0) / worlds.length;
-  console.log(
-    mean(({ difference }) => difference),
-    mean(({ expected }) => expected),
-  );
   expect(mean(({ difference }) => difference)).toBeGreaterThan(0.1);
   expect(mean(({ expected }) => expected)).toBeCloseTo(
     mean(({ difference }) => difference),

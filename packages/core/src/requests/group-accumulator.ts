@@ -49,7 +49,7 @@ export const groupAccumulator = ({ periods, scoreEdges }: GroupQuery) => {
     if (!Number.isNaN(score)) addPair(group.both, score, humanScore);
   };
 
-  return { add, groups: (): readonly RequestGroup[] => [...groups.values()] };
+  return { add, groups: (): readonly RequestGroup[] => [...groups.values()].sort(byGroup) };
 };
 
 const emptyGroup = (labels: readonly (string | undefined)[], period: number, scoreBin: number | null) => ({
@@ -78,4 +78,15 @@ const edgesUpTo = (edges: readonly number[], value: number): number => {
     else high = middle;
   }
   return low;
+};
+
+/** Orders groups by their labels, then by period and bin, whatever the order in which their requests came. */
+export const byGroup = (a: RequestGroup, b: RequestGroup): number => {
+  for (const [at, label] of a.labels.entries()) {
+    const other = b.labels[at];
+    if (label === other) continue;
+    // Those without the label come last.
+    return label === undefined ? 1 : other === undefined || label < other ? -1 : 1;
+  }
+  return a.period - b.period || (a.scoreBin ?? -1) - (b.scoreBin ?? -1);
 };

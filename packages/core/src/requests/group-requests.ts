@@ -1,5 +1,5 @@
 import type { Store } from "../store.ts";
-import { groupAccumulator } from "./group-accumulator.ts";
+import { byGroup, groupAccumulator } from "./group-accumulator.ts";
 import type { GroupQuery, RequestGroup } from "./request-group.ts";
 import { scanRequests } from "./scan-requests.ts";
 
@@ -9,7 +9,7 @@ import { scanRequests } from "./scan-requests.ts";
  */
 export const groupRequests = async (store: Store, query: GroupQuery): Promise<readonly RequestGroup[]> => {
   const groups = await (store.groupRequests?.(query) ?? deriveGroups(store, query));
-  return [...groups].sort(byKey);
+  return [...groups].sort(byGroup);
 };
 
 const deriveGroups = async (store: Store, query: GroupQuery): Promise<readonly RequestGroup[]> => {
@@ -29,14 +29,4 @@ const deriveGroups = async (store: Store, query: GroupQuery): Promise<readonly R
     }
   }
   return groups();
-};
-
-const byKey = (a: RequestGroup, b: RequestGroup): number => {
-  for (const [at, label] of a.labels.entries()) {
-    const other = b.labels[at];
-    if (label === other) continue;
-    // Those without the label come last.
-    return label === undefined ? 1 : other === undefined || label < other ? -1 : 1;
-  }
-  return a.period - b.period || (a.scoreBin ?? -1) - (b.scoreBin ?? -1);
 };
