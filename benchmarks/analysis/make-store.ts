@@ -1,4 +1,4 @@
-import { type EvaluationRecord, type FeedbackEvent, newId } from "@heed/schema";
+import type { EvaluationRecord, FeedbackEvent } from "@heed/schema";
 import { sqliteStore } from "@heed/store-sqlite";
 
 const batch = 10_000;
@@ -21,7 +21,7 @@ export const makeStore = async (path: string, n: number): Promise<void> => {
       const at = first + offset;
       const time = start + at * 1_000;
       return {
-        id: newId(time),
+        id: idOf(time, random),
         requestId: requestIdOf(at),
         timestamp: new Date(time),
         evalScores: {
@@ -42,7 +42,7 @@ export const makeStore = async (path: string, n: number): Promise<void> => {
       const time = start + (first + offset) * 10_000 + 5_000;
       const view = 0.6 * qualityOf(at) + 0.4 * random();
       const common = {
-        id: newId(time),
+        id: idOf(time, random),
         requestId: requestIdOf(at),
         userId: `user-${Math.floor((random() * n) / 30)}`,
         timestamp: new Date(time),
@@ -53,6 +53,18 @@ export const makeStore = async (path: string, n: number): Promise<void> => {
     await store.appendFeedback(events);
   }
   await store.close();
+};
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** A ULID that can be had again. */
+const idOf = (time: number, random: () => number): string => {
+  const digits = (value: number, length: number) =>
+    [...value.toString(32).padStart(length, "0")]
+      .map((digit) => crockford[Number.parseInt(digit, 32)])
+      .join("");
+  const part = () => digits(Math.floor(random() * 2 ** 40), 8);
+  return digits(time, 10) + part() + part();
 };
 
 /** Numerical Recipes' generator: enough for a load, and the same everywhere. */

@@ -152,8 +152,8 @@ export const requestFolds = (database: DatabaseSync, tenant: string, refreshInde
   };
 
   return {
-    /** How many requests the records that were taken up log. */
-    logged: (): number => reachOf("eval_logs").requests,
+    /** How far records were taken up, and how many requests they log. */
+    logged: () => reachOf("eval_logs"),
 
     /**
      * Takes up the next batch of what was appended since the last time; false when nothing is left.

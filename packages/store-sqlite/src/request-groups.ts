@@ -27,7 +27,8 @@ export const requestGroups = (database: DatabaseSync, tenant: string) => {
     },
   });
 
-  return (query: GroupQuery) => {
+  /** @param reach How far records were taken up. */
+  return (query: GroupQuery, reach: number) => {
     const { by = [], score } = query;
     const wanted = requestColumns({ scores: score === undefined ? [] : [score], labels: by });
     const labelIn = labelReader();
@@ -35,7 +36,6 @@ export const requestGroups = (database: DatabaseSync, tenant: string) => {
     const firstLabel = score === undefined ? 4 : 5;
     const number = (cell: SQLOutputValue | undefined): number => (cell ?? Number.NaN) as number;
 
-    const last = (prepare("SELECT max(seq) AS seq FROM eval_logs").get()!.seq as number | null) ?? 0;
     let after = 0;
     return {
       /** Sums up the next batch; false when it was the last. */
@@ -49,21 +49,21 @@ export const requestGroups = (database: DatabaseSync, tenant: string) => {
             score: score === undefined ? Number.NaN : number(cells[4]),
             labels: by.map((label, at) => labelIn(label, cells[firstLabel + at]!)),
           });
-        for (const { sql, feedback } of allSources) {
+        for (const { sql, key, feedback } of allSources) {
           const columns = ["timestamp_ms", feedback, ...wanted.map((column) => column.sql)];
           prepare(
             `SELECT ${sumUp}(${columns.join(", ")}) FROM ${sql}
-               AND tenant = ? AND number > ? AND number <= ? AND timestamp_ms >= ? AND timestamp_ms < ?`,
+               AND tenant = ? AND ${key} > ? AND ${key} <= ? AND timestamp_ms >= ? AND timestamp_ms < ?`,
           ).get(
             ...wanted.flatMap(({ values }) => values),
             tenant,
             after,
-            after + batchRequests,
+            Math.min(after + batchRequests, reach),
             ...boundsOf(query),
           );
         }
         after += batchRequests;
-        return after < last;
+        return after < reach;
       },
       groups: (): readonly RequestGroup[] => groups(),
     };

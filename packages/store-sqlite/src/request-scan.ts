@@ -8,7 +8,7 @@ type Cells = readonly SQLOutputValue[];
 /** Where requests come from, the column by which they are in order, and what they have of feedback. */
 export interface Source {
   readonly sql: string;
-  readonly key: "request_id" | "number";
+  readonly key: "request_id" | "number" | "seq";
   readonly votes: string;
   /** Human score, exposed, discarded. */
   readonly feedback: string;
@@ -33,12 +33,11 @@ const folded: Source = {
   key: "number",
 };
 
-/** Records that are all there is of their request, as far as they were taken up. */
+/** Records that are all there is of their request. */
 const alone: Source = {
-  sql: `(SELECT *, seq AS number FROM eval_logs NOT INDEXED) AS record
-    WHERE number <= (SELECT seq FROM requests_reach WHERE collection = 'eval_logs' AND tenant = record.tenant)
-    AND NOT EXISTS (SELECT 1 FROM folded_records WHERE seq = number)`,
-  key: "number",
+  sql: `eval_logs NOT INDEXED
+    WHERE NOT EXISTS (SELECT 1 FROM folded_records WHERE folded_records.seq = eval_logs.seq)`,
+  key: "seq",
   votes: "0",
   feedback: "NULL, 0, 0",
   eachVote: "NULL",
@@ -77,28 +76,31 @@ export const requestScan = (database: DatabaseSync, tenant: string) => {
     ]);
   };
 
-  /** One page of a scan; `next` is where the following one begins, and absent on the last. */
-  const page = (query: RequestQuery, from: string | number | undefined) => {
+  /**
+   * One page of a scan; `next` is where the following one begins, and absent on the last.
+   *
+   * @param reach How far records were taken up: what lies beyond may be a part of a request that was given already.
+   */
+  const page = (query: RequestQuery, from: string | number | undefined, reach: number) => {
     if (query.votedOnly) {
       const rows = select(query, voted, `request_id > ? ORDER BY request_id LIMIT ${batchSize}`, from ?? "");
       return { rows, next: rows.length < batchSize ? undefined : (rows.at(-1)![0] as string) };
     }
-    const after = (from as number | undefined) ?? 0;
-    const to = after + batchSize;
+    const to = Math.min(((from as number | undefined) ?? 0) + batchSize, reach);
     // Requests that were never logged have numbers below 0.
     const rows = allSources.flatMap((source) =>
-      select(query, source, "number > ? AND number <= ?", from ?? Number.MIN_SAFE_INTEGER, to),
+      select(query, source, `${source.key} > ? AND ${source.key} <= ?`, from ?? Number.MIN_SAFE_INTEGER, to),
     );
-    const last = prepare("SELECT max(seq) AS seq FROM eval_logs").get()!.seq as number | null;
-    return { rows, next: to < (last ?? 0) ? to : undefined };
+    return { rows, next: to < reach ? to : undefined };
   };
 
   /** Logged requests of a period. */
-  const count = (query: Pick<RequestQuery, "since" | "until">): number => {
-    const counts = allSources.map(({ sql }) =>
+  const count = (query: Pick<RequestQuery, "since" | "until">, reach: number): number => {
+    const counts = allSources.map(({ sql, key }) =>
       prepare(
-        `SELECT count(*) AS n FROM ${sql} AND tenant = ? AND timestamp_ms >= ? AND timestamp_ms < ?`,
-      ).get(tenant, ...boundsOf(query)),
+        `SELECT count(*) AS n FROM ${sql}
+           AND tenant = ? AND timestamp_ms >= ? AND timestamp_ms < ? AND ${key} <= ?`,
+      ).get(tenant, ...boundsOf(query), reach),
     );
     return counts.reduce((sum, row) => sum + (row!.n as number), 0);
   };

@@ -157,9 +157,10 @@ export const sqliteStore = (
       return;
     }
     const toBatch = batchReader(query);
+    const { seq: reach } = ready().folds.logged();
     let from: string | number | undefined;
     do {
-      const page = await attempt("read requests", () => ready().scan.page(query, from));
+      const page = await attempt("read requests", () => ready().scan.page(query, from, reach));
       if (page.rows.length > 0) yield toBatch(page.rows);
       from = page.next;
       await setImmediate();
@@ -170,7 +171,7 @@ export const sqliteStore = (
     if (!(await caughtUp())) return groupRequests(withoutFastPaths(store), query);
     const { next, groups } = await attempt("group requests", () => {
       sumUp ??= requestGroups(opened(), tenant);
-      return sumUp(query);
+      return sumUp(query, ready().folds.logged().seq);
     });
     while (await attempt("group requests", next)) await setImmediate();
     return groups();
@@ -201,8 +202,9 @@ export const sqliteStore = (
     countRequests: async (query) => {
       if (!(await caughtUp())) return countRequests(withoutFastPaths(store), query);
       const isOfAllTime = query.since === undefined && query.until === undefined;
+      const logged = ready().folds.logged();
       return attempt("count requests", () =>
-        isOfAllTime ? ready().folds.logged() : ready().scan.count(query),
+        isOfAllTime ? logged.requests : ready().scan.count(query, logged.seq),
       );
     },
     close: () => {
