@@ -32,6 +32,9 @@ const measure = (command: string, ...args: (string | number)[]): Run => {
 const heed = (file: string, analysis: string, n = records): Run =>
   measure(process.execPath, here("run-heed.js"), file, analysis, n);
 
+const perRequest = (file: string, columns: "all" | "needed"): Run =>
+  measure(process.execPath, here("run-per-request.js"), file, columns);
+
 /**
  * Correlating a million evaluation records with 100,000 votes in one SQLite file, side by side with what else one would do;
  * the kernel beside SciPy's; and how time and memory grow from 100,000 records to ten million. Targets: at least 5 times
@@ -64,7 +67,8 @@ const benchSideBySide = async (folder: string, python: string | undefined): Prom
   const variants: Record<string, () => Run> = {
     heed: () => heed(file, "correlate"),
     "heed, with a bootstrap of its users": () => heed(file, "correlate, bootstrap of users"),
-    "one query a request": () => measure(process.execPath, here("run-per-request.js"), rivalFile),
+    "one query a request, whole rows": () => perRequest(rivalFile, "all"),
+    "one query a request, needed columns": () => perRequest(rivalFile, "needed"),
   };
   if (python) {
     variants["pandas, both tables"] = () => measure(python, here("run_pandas.py"), rivalFile, "all");
@@ -101,7 +105,7 @@ const benchSideBySide = async (folder: string, python: string | undefined): Prom
     `Taking the ${records} records and their votes up into the folds, once: ${Math.round(first.ms)} ms`,
   );
   const own = runs.get("heed")!;
-  judge("one query a request / heed", 20, ratios(runs.get("one query a request")!, own));
+  judge("one query a request / heed", 20, ratios(runs.get("one query a request, whole rows")!, own));
   if (python) {
     judge("pandas, both tables / heed", 5, ratios(runs.get("pandas, both tables")!, own));
     judge("SQL by hand, SciPy / heed", 1.3, ratios(runs.get("SQL by hand, SciPy")!, own));

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { type GroupQuery, groupAccumulator, type RequestGroup } from "@heed/core";
 import { labelReader, requestColumns } from "./request-columns.ts";
-import { allSources, boundsOf } from "./request-scan.ts";
+import { allSources, boundsOf, readReactions } from "./request-scan.ts";
 import { statementCache } from "./statement-cache.ts";
 
 /** Requests summed up in one go: the event loop waits no longer than these take. */
@@ -33,24 +33,26 @@ export const requestGroups = (database: DatabaseSync, tenant: string) => {
     const wanted = requestColumns({ scores: score === undefined ? [] : [score], labels: by });
     const labelIn = labelReader();
     const { add, groups } = groupAccumulator(query);
-    const firstLabel = score === undefined ? 4 : 5;
+    const firstLabel = score === undefined ? 3 : 4;
     const number = (cell: SQLOutputValue | undefined): number => (cell ?? Number.NaN) as number;
 
     let after = 0;
     return {
       /** Sums up the next batch; false when it was the last. */
       next: (): boolean => {
-        step = (cells) =>
+        step = (cells) => {
+          const { exposed, discarded } = readReactions(cells[2] as number);
           add({
             timestampMs: number(cells[0]),
             humanScore: number(cells[1]),
-            exposed: cells[2] === 1,
-            discarded: cells[3] === 1,
-            score: score === undefined ? Number.NaN : number(cells[4]),
+            exposed,
+            discarded,
+            score: score === undefined ? Number.NaN : number(cells[3]),
             labels: by.map((label, at) => labelIn(label, cells[firstLabel + at]!)),
           });
-        for (const { sql, key, feedback } of allSources) {
-          const columns = ["timestamp_ms", feedback, ...wanted.map((column) => column.sql)];
+        };
+        for (const { sql, key, humanScore, reactions } of allSources) {
+          const columns = ["timestamp_ms", humanScore, reactions, ...wanted.map((column) => column.sql)];
           prepare(
             `SELECT ${sumUp}(${columns.join(", ")}) FROM ${sql}
                AND tenant = ? AND ${key} > ? AND ${key} <= ? AND timestamp_ms >= ? AND timestamp_ms < ?`,

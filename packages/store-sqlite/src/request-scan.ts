@@ -9,17 +9,24 @@ type Cells = readonly SQLOutputValue[];
 export interface Source {
   readonly sql: string;
   readonly key: "request_id" | "number" | "seq";
-  readonly votes: string;
-  /** Human score, exposed, discarded. */
-  readonly feedback: string;
+  readonly humanScore: string;
+  /** Votes, exposed and discarded in one number, for `readReactions`: each cell of a row costs time. */
+  readonly reactions: string;
   readonly eachVote: string;
 }
 
 const reactedTo = {
-  votes: "votes",
-  feedback: "human_score, exposed, discarded",
+  humanScore: "human_score",
+  reactions: "4 * votes + 2 * exposed + discarded",
   eachVote: "each_vote",
 } as const;
+
+/** Takes the `reactions` of a source apart. */
+export const readReactions = (reactions: number) => ({
+  votes: reactions >> 2,
+  exposed: (reactions & 2) !== 0,
+  discarded: (reactions & 1) !== 0,
+});
 
 const voted: Source = {
   ...reactedTo,
@@ -38,16 +45,16 @@ const alone: Source = {
   sql: `eval_logs NOT INDEXED
     WHERE NOT EXISTS (SELECT 1 FROM folded_records WHERE folded_records.seq = eval_logs.seq)`,
   key: "seq",
-  votes: "0",
-  feedback: "NULL, 0, 0",
+  humanScore: "NULL",
+  reactions: "0",
   eachVote: "NULL",
 };
 
 /** The sources that together give all requests, each of them once: whatever folds one keeps its number. */
 export const allSources: readonly Source[] = [folded, alone];
 
-/** Where the cells of the scores begin, and after them those of the labels. */
-const firstScore = 8;
+/** Where the cells begin that only some queries want: each vote, the scores, the labels. */
+const firstWanted = 4;
 
 /** Scans the requests of one tenant: voted ones in the order of their ids, all in any order. */
 export const requestScan = (database: DatabaseSync, tenant: string) => {
@@ -55,13 +62,12 @@ export const requestScan = (database: DatabaseSync, tenant: string) => {
 
   /** The rows of a source that a condition on its key chooses. Each cell has a name of its own. */
   const select = (query: RequestQuery, source: Source, condition: string, ...values: SQLInputValue[]) => {
-    const { sql, key, votes, feedback, eachVote } = source;
+    const { sql, humanScore, reactions, eachVote } = source;
     const wanted = requestColumns(query);
-    const columns = [
-      `${key}, request_id, timestamp_ms, ${votes}, ${feedback}, ${query.eachVote ? eachVote : "NULL"}`,
-      ...wanted.map((column) => column.sql),
-    ];
-    const names = Array.from({ length: firstScore + wanted.length }, (_, at) => `cell_${at}`);
+    const columns = ["request_id", "timestamp_ms", humanScore, reactions];
+    if (query.eachVote) columns.push(eachVote);
+    columns.push(...wanted.map((column) => column.sql));
+    const names = columns.map((_, at) => `cell_${at}`);
     const statement = prepare(
       `WITH cells (${names.join(", ")}) AS (
          SELECT ${columns.join(", ")} FROM ${sql} AND tenant = ?
@@ -125,26 +131,36 @@ const rowsOf = (
 };
 
 /** Turns rows into the columns of a batch. */
-export const batchReader = ({ scores = [], labels = [] }: RequestQuery) => {
+export const batchReader = ({ scores = [], labels = [], eachVote = false }: RequestQuery) => {
   const labelIn = labelReader();
+  const firstScore = firstWanted + (eachVote ? 1 : 0);
   const firstLabel = firstScore + scores.length;
+  const votesIn = (cell: SQLOutputValue | undefined): Vote[] => (cell ? JSON.parse(cell as string) : []);
 
   return (rows: readonly Cells[]): RequestBatch => {
-    const fill = <Column extends Float64Array | Uint8Array>(column: Column, at: number): Column => {
+    const numbers = (at: number): Float64Array => {
+      const column = new Float64Array(rows.length);
       for (let row = 0; row < rows.length; row++)
         column[row] = (rows[row]![at] as number | null) ?? Number.NaN;
       return column;
     };
-    const numbers = (at: number) => fill(new Float64Array(rows.length), at);
-    const flags = (at: number) => fill(new Uint8Array(rows.length), at);
+    const votes = new Float64Array(rows.length);
+    const exposed = new Uint8Array(rows.length);
+    const discarded = new Uint8Array(rows.length);
+    for (let row = 0; row < rows.length; row++) {
+      const reactions = readReactions(rows[row]![3] as number);
+      votes[row] = reactions.votes;
+      exposed[row] = Number(reactions.exposed);
+      discarded[row] = Number(reactions.discarded);
+    }
     return {
-      requestIds: rows.map((row) => row[1] as string),
-      timestampMs: numbers(2),
-      votes: numbers(3),
-      humanScore: numbers(4),
-      exposed: flags(5),
-      discarded: flags(6),
-      eachVote: rows.map((row) => (row[7] === null ? [] : (JSON.parse(row[7] as string) as Vote[]))),
+      requestIds: rows.map((row) => row[0] as string),
+      timestampMs: numbers(1),
+      humanScore: numbers(2),
+      votes,
+      exposed,
+      discarded,
+      eachVote: rows.map((row) => (eachVote ? votesIn(row[firstWanted]) : [])),
       scores: scores.map((_, at) => numbers(firstScore + at)),
       labels: labels.map((label, at) => rows.map((row) => labelIn(label, row[firstLabel + at]!))),
     };
