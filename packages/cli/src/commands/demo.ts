@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getFeedbackSummary, type Store } from "@heed/core";
+import { getFeedbackSummary, recordChange, type Store } from "@heed/core";
 import { analyseHistory } from "../demo/analyse-history.ts";
 import { castVote } from "../demo/cast-vote.ts";
 import { describeFindings } from "../demo/describe-findings.ts";
@@ -75,6 +75,7 @@ const tellHistory = async (store: Store, demo: Demo, history: SimulatedHistory, 
   progress.end();
   if (signal.aborted) return;
 
+  await recordChange(store, history.change);
   const findings = await analyseHistory(store, history);
   demo.show(findings);
   stdout.write(

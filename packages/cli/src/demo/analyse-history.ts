@@ -20,16 +20,17 @@ export interface HistoryFindings {
 
 /** Asks the store what anybody would ask of a history of their own. */
 export const analyseHistory = async (store: Store, history: SimulatedHistory): Promise<HistoryFindings> => {
-  const { from, until, changedAt, records, events, truth } = history;
+  const { from, until, records, events, truth } = history;
+  const { change, timestamp } = history.change;
   return {
     requests: records.length,
     voted: new Set(events.map(({ requestId }) => requestId)).size,
     byRequest: await correlateFeedbackWithMetrics(store, { since: from, until }),
     byTopic: await correlateFeedbackWithMetrics(store, { level: "topic", since: from, until }),
     impact: await measureImprovementFromChange(store, {
-      change: "prompt v2",
-      beforeDate: changedAt,
-      afterDate: changedAt,
+      change,
+      beforeDate: timestamp,
+      afterDate: timestamp,
     }),
     truth,
   };

@@ -65,9 +65,9 @@ test("users vote both ways, rate, comment, use, throw away, change their minds a
 });
 
 test("the prompt changes at the start of the third week, and at no other time", () => {
-  expect(history.changedAt).toEqual(new Date("2026-03-15T12:00:00.000Z"));
+  expect(history.change.timestamp).toEqual(new Date("2026-03-15T12:00:00.000Z"));
   for (const { timestamp, promptVersion } of records)
-    expect(promptVersion).toBe(timestamp! < history.changedAt ? "v1" : "v2");
+    expect(promptVersion).toBe(timestamp! < history.change.timestamp ? "v1" : "v2");
 });
 
 describe("the truth", () => {

@@ -1,5 +1,5 @@
 import { pearson, spearman } from "@heed/core/stats";
-import type { EvaluationRecordInput, FeedbackEventInput } from "@heed/schema";
+import type { ChangeRecordInput, EvaluationRecordInput, FeedbackEventInput } from "@heed/schema";
 import { ulid } from "ulid";
 import { drawByShare, drawNormal, seededRandom } from "./seeded-random.ts";
 import { type Reaction, simulateReaction } from "./simulate-reaction.ts";
@@ -15,8 +15,8 @@ export interface SimulatedHistory {
   readonly records: readonly EvaluationRecordInput[];
   readonly events: readonly FeedbackEventInput[];
   readonly from: Date;
-  /** When the prompt changed. */
-  readonly changedAt: Date;
+  /** The change of the prompt. */
+  readonly change: ChangeRecordInput & { readonly timestamp: Date };
   readonly until: Date;
   readonly truth: SimulatedTruth;
 }
@@ -51,7 +51,13 @@ export const simulateHistory = (seed: number, now: Date): SimulatedHistory => {
     records: requests.map(({ record }) => record),
     events: requests.flatMap(({ reaction }) => reaction.events),
     from,
-    changedAt,
+    change: {
+      id: ulid(changedAt.getTime(), random),
+      change: "prompt v2",
+      timestamp: changedAt,
+      reason: "answers left out what to do next",
+      metadata: { simulated: true },
+    },
     until: now,
     truth: truthOf(requests),
   };
