@@ -3,11 +3,16 @@ import { finiteValues } from "./finite-values.ts";
 import type { Numbers } from "./numbers.ts";
 
 /** Two columns of one length. */
-export interface FinitePairs {
+export interface Pairs {
   readonly x: Float64Array;
   readonly y: Float64Array;
   /** How many pairs were left out, as a number in them was not finite. */
   readonly dropped: number;
+}
+
+export interface FinitePairs extends Pairs {
+  /** The `nearMean` of either column. */
+  readonly nearMeans: readonly [x: number, y: number];
 }
 
 /**
@@ -20,9 +25,15 @@ export function finitePairs(x: Numbers, y: Numbers): FinitePairs {
     throw new HeedError("INVALID_QUERY", `the columns differ in length, ${x.length} and ${y.length}`);
   }
   const isPaired = (_: number, i: number): boolean => Number.isFinite(x[i]) && Number.isFinite(y[i]);
-  const all = { x: finiteValues(x), y: finiteValues(y) };
-  if (all.x.dropped === 0 && all.y.dropped === 0) return { x: all.x.values, y: all.y.values, dropped: 0 };
-  const pairedX = Float64Array.from(x.filter(isPaired));
-  const pairedY = Float64Array.from(y.filter(isPaired));
-  return { x: pairedX, y: pairedY, dropped: x.length - pairedX.length };
+  const all = [finiteValues(x), finiteValues(y)] as const;
+  const isWhole = all[0].dropped === 0 && all[1].dropped === 0;
+  const paired = isWhole
+    ? all
+    : ([finiteValues(x.filter(isPaired)), finiteValues(y.filter(isPaired))] as const);
+  return {
+    x: paired[0].values,
+    y: paired[1].values,
+    dropped: x.length - paired[0].values.length,
+    nearMeans: [paired[0].nearMean, paired[1].nearMean],
+  };
 }

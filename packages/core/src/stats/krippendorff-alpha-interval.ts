@@ -1,11 +1,10 @@
-import { quantileSorted } from "simple-statistics";
 import { HeedError } from "../errors.ts";
+import { expandedPercentiles } from "./expanded-percentiles.ts";
 import { groupRatings, type Ratings } from "./group-ratings.ts";
 import { type IntervalOptions, upperLevel } from "./interval-options.ts";
+import { isConstant } from "./is-constant.ts";
 import { type KrippendorffAlphaOptions, krippendorffAlpha } from "./krippendorff-alpha.ts";
-import { normalUpperTail } from "./normal-upper-tail.ts";
 import { randomSource } from "./random-source.ts";
-import { studentQuantile } from "./student-quantile.ts";
 import { weightedAlpha } from "./weighted-alpha.ts";
 
 export interface KrippendorffAlphaIntervalOptions extends KrippendorffAlphaOptions, IntervalOptions {
@@ -38,14 +37,10 @@ export interface KrippendorffAlphaInterval {
  * samples of as many units, drawn with replacement, each with all of its ratings.
  *
  * Plain percentiles of these alphas lie too low and too close together. Drawing with replacement takes 1 /
- * units from the disagreement that chance would give, which is put back; and the percentiles are those
- * further out that Student's t asks for on so many units: fair from about twenty. Time is linear in ratings
- * times resamples.
+ * units from the disagreement that chance would give, which is put back; and the percentiles are those of
+ * `expandedPercentiles`: fair from about twenty units. Time is linear in ratings times resamples.
  *
  * @throws HeedError `INVALID_QUERY` if the columns differ in length or an option is out of range.
- *
- * Source: T. C. Hesterberg, "What teachers should know about the bootstrap", The American Statistician 69
- * (2015), 371-386: the expanded percentile interval.
  *
  * @example
  * krippendorffAlphaInterval(ratings, { level: "ordinal", seed: 7 }).ci; // the same at every call
@@ -72,9 +67,6 @@ export function krippendorffAlphaInterval(
     const drawn = weightedAlpha(grouped, level, copies);
     if (drawn !== null) alphas.push(1 - (1 - drawn) * (1 - 1 / units));
   }
-  alphas.sort((a, b) => a - b);
-  if (alphas.length === 0 || alphas[0] === alphas.at(-1)) return { ...missing, reason: "no_spread" };
-  const below = normalUpperTail(studentQuantile(upper, units - 1) * Math.sqrt(units / (units - 1)));
-  const ci = [quantileSorted(alphas, below), quantileSorted(alphas, 1 - below)] as const;
-  return { ci, resamples: alphas.length, reason: null };
+  if (alphas.length === 0 || isConstant(alphas)) return { ...missing, reason: "no_spread" };
+  return { ci: expandedPercentiles(alphas, units, upper), resamples: alphas.length, reason: null };
 }

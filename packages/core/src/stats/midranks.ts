@@ -28,8 +28,8 @@ export function midranks(values: Numbers): Float64Array {
   const ranks = new Float64Array(n);
   for (let start = 0, end = 0; start < n; start = end) {
     end = endOfRun(pairs, start, n);
-    if (end - start === 1) {
-      ranks[pairs[2 * start + 1]!] = end;
+    if (sharesLowerWord(pairs, start, end, words)) {
+      rankTie(pairs, start, end, ranks);
       continue;
     }
     keyByLowerWord(pairs, start, end, words);
@@ -51,15 +51,19 @@ const lowerWord = 1 - upperWord;
 /** Up to here insertion beats another radix sort. */
 const shortRun = 64;
 
-/** The halves of the values' bits, two for each. */
+/** The halves of the values' bits, two for each; copied only where they have to be. */
 function wordsOf(values: Numbers): Uint32Array {
-  const copy = new Float64Array(values.length);
+  let hasNegativeZero = false;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]! + 0; // -0 + 0 is 0
+    const value = values[i]!;
     if (Number.isNaN(value)) throw new HeedError("INVALID_QUERY", "NaN has no rank");
-    copy[i] = value;
+    if (Object.is(value, -0)) hasNegativeZero = true;
   }
-  return new Uint32Array(copy.buffer);
+  const own =
+    values instanceof Float64Array && !hasNegativeZero
+      ? values
+      : Float64Array.from(values as ArrayLike<number>, (value) => value + 0); // -0 + 0 is 0
+  return new Uint32Array(own.buffer, own.byteOffset, 2 * own.length);
 }
 
 /** Where the pairs with the key of the one at `start` end. */
@@ -68,6 +72,13 @@ function endOfRun(pairs: Uint32Array, start: number, limit: number): number {
   let end = start + 1;
   while (end < limit && pairs[2 * end] === key) end++;
   return end;
+}
+
+function sharesLowerWord(pairs: Uint32Array, start: number, end: number, words: Uint32Array): boolean {
+  if (end - start === 1) return true;
+  const lower = words[2 * pairs[2 * start + 1]! + lowerWord];
+  for (let i = start + 1; i < end; i++) if (words[2 * pairs[2 * i + 1]! + lowerWord] !== lower) return false;
+  return true;
 }
 
 function keyByLowerWord(pairs: Uint32Array, start: number, end: number, words: Uint32Array): void {
@@ -93,7 +104,11 @@ function insertionSortPairs(pairs: Uint32Array, start: number, end: number): voi
 function rankTies(pairs: Uint32Array, start: number, end: number, ranks: Float64Array): void {
   for (let first = start, next = start; first < end; first = next) {
     next = endOfRun(pairs, first, end);
-    const rank = (first + 1 + next) / 2;
-    for (let tied = first; tied < next; tied++) ranks[pairs[2 * tied + 1]!] = rank;
+    rankTie(pairs, first, next, ranks);
   }
+}
+
+function rankTie(pairs: Uint32Array, start: number, end: number, ranks: Float64Array): void {
+  const rank = (start + 1 + end) / 2;
+  for (let tied = start; tied < end; tied++) ranks[pairs[2 * tied + 1]!] = rank;
 }

@@ -22,6 +22,12 @@ import type { Numbers } from "./numbers.ts";
  */
 export function spearman(x: Numbers, y: Numbers, options: IntervalOptions = {}): Correlation {
   const pairs = finitePairs(x, y);
-  const ranked = { x: midranks(pairs.x), y: midranks(pairs.y), dropped: pairs.dropped };
+  const mean = (pairs.x.length + 1) / 2;
+  const ranked = {
+    x: midranks(pairs.x),
+    y: midranks(pairs.y),
+    dropped: pairs.dropped,
+    nearMeans: [mean, mean],
+  } as const;
   return correlation(ranked, upperLevel(options), (r, n) => Math.sqrt((1 + (r * r) / 2) / (n - 3)));
 }

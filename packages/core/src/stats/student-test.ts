@@ -2,6 +2,7 @@ import type { IntervalOptions } from "./interval-options.ts";
 import { type MeanDifferenceTest, meanDifferenceTest } from "./mean-difference-test.ts";
 import { type Moments, moments } from "./moments.ts";
 import type { Numbers } from "./numbers.ts";
+import { pooledSd } from "./pooled-sd.ts";
 
 /**
  * Student's t-test with a pooled variance: whether two groups of equal spread differ in their means. Wrong
@@ -25,11 +26,7 @@ export function studentTestOfMoments(
   options: IntervalOptions = {},
 ): MeanDifferenceTest {
   return meanDifferenceTest(a, b, options, (groupA, groupB) => {
-    const df = groupA.n + groupB.n - 2;
-    const pooledSd = Math.hypot(
-      groupA.sd * Math.sqrt((groupA.n - 1) / df),
-      groupB.sd * Math.sqrt((groupB.n - 1) / df),
-    );
-    return { standardError: pooledSd * Math.sqrt(1 / groupA.n + 1 / groupB.n), df };
+    const standardError = pooledSd(groupA, groupB) * Math.sqrt(1 / groupA.n + 1 / groupB.n);
+    return { standardError, df: groupA.n + groupB.n - 2 };
   });
 }

@@ -1,6 +1,6 @@
-import { HeedError } from "../errors.ts";
-import { type FinitePairs, finitePairs } from "./finite-pairs.ts";
+import { finitePairs, type Pairs } from "./finite-pairs.ts";
 import type { Numbers } from "./numbers.ts";
+import { requireWeights } from "./require-weights.ts";
 
 export interface WeightOptions {
   /**
@@ -11,7 +11,7 @@ export interface WeightOptions {
 }
 
 /** Pairs of numbers, and what each counts. */
-export interface WeightedPairs extends FinitePairs {
+export interface WeightedPairs extends Pairs {
   readonly weights: Float64Array;
 }
 
@@ -22,13 +22,10 @@ export interface WeightedPairs extends FinitePairs {
  * @throws HeedError `INVALID_QUERY` if the columns differ in length, or a weight is negative or not finite.
  */
 export function weightedPairs(x: Numbers, y: Numbers, { weights }: WeightOptions): WeightedPairs {
-  const pairs = finitePairs(x, y);
-  if (weights === undefined) return { ...pairs, weights: new Float64Array(pairs.x.length).fill(1) };
-
-  if (weights.length !== x.length)
-    throw new HeedError("INVALID_QUERY", `the columns differ in length, ${x.length} and ${weights.length}`);
-  if (!weights.every((weight: number) => weight >= 0 && weight < Number.POSITIVE_INFINITY))
-    throw new HeedError("INVALID_QUERY", "a weight is negative or not finite");
+  const { x: finiteX, y: finiteY, dropped } = finitePairs(x, y);
+  if (weights === undefined)
+    return { x: finiteX, y: finiteY, dropped, weights: requireWeights(undefined, finiteX.length) };
+  const column = requireWeights(weights, x.length);
   const kept = {
     x: new Float64Array(x.length),
     y: new Float64Array(x.length),
@@ -36,15 +33,15 @@ export function weightedPairs(x: Numbers, y: Numbers, { weights }: WeightOptions
   };
   let n = 0;
   for (let i = 0; i < x.length; i++) {
-    if (!(weights[i]! > 0 && Number.isFinite(x[i]) && Number.isFinite(y[i]))) continue;
+    if (!(column[i]! > 0 && Number.isFinite(x[i]) && Number.isFinite(y[i]))) continue;
     kept.x[n] = x[i]!;
     kept.y[n] = y[i]!;
-    kept.weights[n++] = weights[i]!;
+    kept.weights[n++] = column[i]!;
   }
   return {
     x: kept.x.subarray(0, n),
     y: kept.y.subarray(0, n),
     weights: kept.weights.subarray(0, n),
-    dropped: pairs.dropped,
+    dropped,
   };
 }

@@ -2,6 +2,7 @@ import type { IntervalOptions } from "./interval-options.ts";
 import { type MeanDifferenceTest, meanDifferenceTest } from "./mean-difference-test.ts";
 import { type Moments, moments } from "./moments.ts";
 import type { Numbers } from "./numbers.ts";
+import { welchError } from "./welch-error.ts";
 
 /**
  * Welch's t-test: whether two groups differ in their means, without taking their spreads to be equal. The
@@ -35,12 +36,5 @@ export function welchTestOfMoments(
   b: Moments,
   options: IntervalOptions = {},
 ): MeanDifferenceTest {
-  return meanDifferenceTest(a, b, options, (groupA, groupB) => {
-    const errorA = groupA.sd / Math.sqrt(groupA.n);
-    const errorB = groupB.sd / Math.sqrt(groupB.n);
-    const standardError = Math.hypot(errorA, errorB);
-    const shareA = (errorA / standardError) ** 2;
-    const shareB = (errorB / standardError) ** 2;
-    return { standardError, df: 1 / (shareA ** 2 / (groupA.n - 1) + shareB ** 2 / (groupB.n - 1)) };
-  });
+  return meanDifferenceTest(a, b, options, welchError);
 }
