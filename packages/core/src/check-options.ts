@@ -28,3 +28,9 @@ export const requireGiven = <Filter extends object>(filter: Filter): Filter => {
 export const requireConfidence = (value: number): void => {
   if (!(value > 0 && value < 1)) throw new HeedError("INVALID_QUERY", "confidence is not between 0 and 1");
 };
+
+/** Refuses an option that is none of those there are. */
+export const requireChoice = (name: string, value: string, choices: readonly string[]): void => {
+  if (!choices.includes(value))
+    throw new HeedError("INVALID_QUERY", `${name} is none of ${choices.join(", ")}`);
+};

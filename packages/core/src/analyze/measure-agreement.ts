@@ -1,7 +1,6 @@
-import { requireConfidence, requirePeriod } from "../check-options.ts";
+import { requireChoice, requireConfidence, requirePeriod } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { type CohenKappa, cohenKappa } from "../stats/cohen-kappa.ts";
-import { requireChoice } from "../stats/require-choice.ts";
 import type { RatingLevel } from "../stats/weighted-alpha.ts";
 import type { Store } from "../store.ts";
 import { affordableResamples } from "./affordable-resamples.ts";

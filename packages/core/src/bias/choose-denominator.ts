@@ -1,4 +1,4 @@
-import { requireChoice } from "../stats/require-choice.ts";
+import { requireChoice } from "../check-options.ts";
 
 /** What a request must be to count: `auto` takes exposures where they were recorded throughout, else logged requests. */
 export type DenominatorChoice = "auto" | "exposed" | "logged";

@@ -1,9 +1,8 @@
-import { requirePeriod } from "../check-options.ts";
+import { requireChoice, requirePeriod } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { groupRequests } from "../requests/group-requests.ts";
 import { upperLevel } from "../stats/interval-options.ts";
 import type { WeightedMean } from "../stats/linearised-mean.ts";
-import { requireChoice } from "../stats/require-choice.ts";
 import { weightedMeanOfMoments } from "../stats/weighted-mean-of-moments.ts";
 import type { Store } from "../store.ts";
 import { chooseDenominator, type Denominator, type DenominatorChoice } from "./choose-denominator.ts";

@@ -1,7 +1,6 @@
-import { requireConfidence, requireDate, requirePeriod } from "../check-options.ts";
+import { requireChoice, requireConfidence, requireDate, requirePeriod } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { powerLevels } from "../stats/power-options.ts";
-import { requireChoice } from "../stats/require-choice.ts";
 import type { Store } from "../store.ts";
 import { type ChangeMetric, changeMetrics } from "./change-metric.ts";
 import { collectSides, type Segment } from "./collect-sides.ts";

@@ -1,6 +1,5 @@
-import { requireConfidence, requirePeriod } from "../check-options.ts";
+import { requireChoice, requireConfidence, requirePeriod } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
-import { requireChoice } from "../stats/require-choice.ts";
 import { wilsonInterval } from "../stats/wilson-interval.ts";
 import type { Store } from "../store.ts";
 import { describeOutputs, type OutputDetails } from "./describe-outputs.ts";

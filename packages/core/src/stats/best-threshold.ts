@@ -1,7 +1,7 @@
+import { requireChoice } from "../check-options.ts";
 import { denseRanks } from "./dense-ranks.ts";
 import { labelledScores } from "./labelled-scores.ts";
 import type { Numbers } from "./numbers.ts";
-import { requireChoice } from "./require-choice.ts";
 
 export interface BestThresholdOptions {
   /**

@@ -1,9 +1,9 @@
+import { requireChoice } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { finitePairs } from "./finite-pairs.ts";
 import { type IntervalOptions, upperLevel } from "./interval-options.ts";
 import { normalQuantile } from "./normal-quantile.ts";
 import type { Numbers } from "./numbers.ts";
-import { requireChoice } from "./require-choice.ts";
 
 export interface CohenKappaOptions extends IntervalOptions {
   /**

@@ -1,5 +1,5 @@
+import { requireChoice } from "../check-options.ts";
 import { type DroppedRatings, groupRatings, type Ratings } from "./group-ratings.ts";
-import { requireChoice } from "./require-choice.ts";
 import { type RatingLevel, weightedAlpha } from "./weighted-alpha.ts";
 
 export interface KrippendorffAlphaOptions {

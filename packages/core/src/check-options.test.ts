@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requireChoice } from "./require-choice.ts";
+import { requireChoice } from "./check-options.ts";
 
 test("only what there is to choose passes, and what was asked for does not enter the message", () => {
   expect(() => requireChoice("level", "nominal", ["nominal", "ordinal"])).not.toThrow();
