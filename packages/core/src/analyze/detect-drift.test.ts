@@ -3,7 +3,7 @@ import { recordEvaluation } from "../collect/record-evaluation.ts";
 import { recordFeedback } from "../collect/record-feedback.ts";
 import { memoryStore } from "../memory-store.ts";
 import { randomSource } from "../stats/random-source.ts";
-import { detectDrift } from "./detect-drift.ts";
+import { type DriftOptions, detectDrift } from "./detect-drift.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const start = Date.UTC(2026, 0, 1);
@@ -128,4 +128,63 @@ test("of sixty stable months hardly any gives an alarm", async () => {
   for (let seed = 1; seed <= 60; seed++)
     if ((await detectDrift(await storeOf({ seed, days: 30 }), {})).verdict === "drift") alarms++;
   expect(alarms / 60).toBeLessThanOrEqual(0.05 + 2 * Math.sqrt((0.05 * 0.95) / 60));
+});
+
+test("a day is one of UTC, and has the requests that were logged on it, whenever they were scored or voted on", async () => {
+  const store = memoryStore();
+  const log = (requestId: string, timestamp: string, overall?: number) =>
+    recordEvaluation(store, {
+      requestId,
+      timestamp,
+      ...(overall !== undefined && { evalScores: { overall } }),
+    });
+  await log("last of the first", "2026-01-01T23:59:59.999Z", 0.2);
+  await log("first of the second", "2026-01-02T00:00:00.000Z", 0.4);
+  await log("late", "2026-01-02T12:00:00.000Z");
+  await log("late", "2026-01-09T00:00:00.000Z", 0.8);
+  await log("unscored", "2026-01-05T00:00:00.000Z");
+  await recordFeedback(
+    store,
+    ["late", "unscored", "never logged"].map((requestId) => ({
+      type: "explicit_rating" as const,
+      value: 2,
+      requestId,
+      timestamp: "2026-01-20T00:00:00.000Z",
+    })),
+  );
+  const series = async (options: DriftOptions) =>
+    (await detectDrift(store, options)).series.map(({ day, n, mean }) => [
+      day.toISOString().slice(8, 10),
+      n,
+      mean,
+    ]);
+  expect(await series({})).toEqual([
+    ["01", 1, 0.2],
+    ["02", 2, expect.closeTo(0.6, 14)],
+  ]);
+  expect(await series({ metric: "humanScore" })).toEqual([
+    ["02", 1, 2],
+    ["05", 1, 2],
+  ]);
+  // A request that nobody voted on counts as 0, and one that was never logged on no day.
+  expect(await series({ metric: "feedbackRate" })).toEqual([
+    ["01", 1, 0],
+    ["02", 2, 0.5],
+    ["05", 1, 1],
+  ]);
+  // 0.8 of a range from 0.4 to 1.2 is a 3 on the human scale.
+  expect(await series({ metric: "gap", scoreRange: [0.4, 1.2] })).toEqual([["02", 1, expect.closeTo(1, 14)]]);
+});
+
+test("scores beyond the range make no index of their own: they fall into the outer bins", async () => {
+  const store = memoryStore();
+  await recordEvaluation(
+    store,
+    Array.from({ length: 15 }, (_, day) => ({
+      requestId: `req-${day}`,
+      timestamp: new Date(start + day * dayMs),
+      evalScores: { overall: day % 2 === 0 ? -7 : 100 + day },
+    })),
+  );
+  expect(await detectDrift(store)).toMatchObject({ psi: { bins: 2, n: [14, 14] } });
 });

@@ -151,3 +151,53 @@ test("where all cohorts think alike, hardly any world has a contradiction", asyn
   }
   expect(found / 100).toBeLessThanOrEqual(0.05);
 });
+
+test("a prompt is that of a request's earliest record that has one", async () => {
+  const store = memoryStore();
+  const log = (requestId: string, minute: number, prompt?: string) =>
+    recordEvaluation(store, { requestId, timestamp: new Date(minute * 60_000), ...(prompt && { prompt }) });
+  for (const cohort of ["new", "old"]) {
+    await log(cohort, 3, `reworded for ${cohort}`);
+    await log(cohort, 1);
+    await log(cohort, 2, "How?");
+    await recordFeedback(
+      store,
+      Array.from({ length: 6 }, (_, at) => thumb(cohort === "new", cohort, `${cohort}-${at}`, cohort)),
+    );
+  }
+  expect(await findContradictions(store, { across: "prompt" })).toMatchObject({
+    tests: 1,
+    contradictions: [{ unit: "How?" }],
+  });
+});
+
+test("a user has one verdict on a unit in each cohort, of all votes there; a vote of nobody's is one of its own", async () => {
+  const store = memoryStore();
+  const metadata = (userCohort: string) => ({ metadata: { userCohort } });
+  await recordEvaluation(store, { requestId: "a", model: "small" });
+  await recordEvaluation(store, { requestId: "b", model: "small" });
+  await recordFeedback(store, [
+    // Up, and one star: neutral.
+    thumb(true, "a", "torn", "new"),
+    { type: "explicit_rating", value: 1, requestId: "a", userId: "torn", ...metadata("new") },
+    // Up, and four stars on another request: one verdict.
+    thumb(true, "a", "sure", "new"),
+    { type: "explicit_rating", value: 4, requestId: "b", userId: "sure", ...metadata("new") },
+    // The same user in another cohort is another voice.
+    thumb(false, "b", "sure", "old"),
+    { type: "explicit_thumbs_down", value: true, requestId: "a", ...metadata("old") },
+    { type: "explicit_thumbs_down", value: true, requestId: "a", ...metadata("old") },
+  ]);
+  const answer = await findContradictions(store, { across: "model", smallest: 1, q: 0.9 });
+  expect(answer).toMatchObject({
+    contradictions: [
+      {
+        cohorts: [
+          { cohort: "new", liked: 1, disliked: 0 },
+          { cohort: "old", liked: 0, disliked: 3 },
+        ],
+      },
+    ],
+    dropped: { neutral: 1 },
+  });
+});

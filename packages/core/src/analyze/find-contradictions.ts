@@ -89,8 +89,8 @@ interface Scope {
 export type Contradictions =
   | (Scope & {
       /**
-       * `only_noise`: users disagree, but no more across cohorts than chance explains; `no_contradiction`: on every unit
-       * all say the same.
+       * `only_noise`: users disagree, but nowhere do most of one cohort like what most of another dislike, beyond chance;
+       * `no_contradiction`: on every unit all say the same.
        */
       readonly verdict: "contradictions_found" | "only_noise" | "no_contradiction";
       /** Units that were tested: what q counts. */

@@ -124,3 +124,46 @@ test("where nothing differs, hardly any world has a finding; where two topics do
   expect(falseShare / worlds).toBeLessThanOrEqual(0.05);
   expect(caught / worlds).toBeGreaterThan(0.9);
 }, 60_000);
+
+test("requests without a label are no segment, and part of what the others are compared with", async () => {
+  const store = memoryStore();
+  const topics = ["a", "a", "a", "b", "b", undefined, undefined];
+  await recordEvaluation(
+    store,
+    topics.map((topic, at) => ({
+      requestId: `req-${at}`,
+      ...(topic !== undefined && { metadata: { topic } }),
+    })),
+  );
+  await recordFeedback(
+    store,
+    [1, 1.5, 2.5, 4, 5, 4, 2].map((value, at) => ({
+      type: "explicit_rating" as const,
+      value,
+      requestId: `req-${at}`,
+    })),
+  );
+  const answer = await findSegments(store, { by: ["topic"], smallest: 2, q: 0.99 });
+  expect(answer).toMatchObject({ verdict: "segments_found", n: 7, tests: 2 });
+  if (answer.verdict !== "segments_found") return;
+  const worst = answer.segments.find(({ labels }) => labels[0]!.value === "a");
+  expect(worst).toMatchObject({
+    n: 3,
+    restN: 4,
+    restMean: 3.75,
+    // All three are low, of the rest one in four.
+    lowScores: { n: 3, rate: 1, beyondRest: 3 - 3 / 4 },
+    requestIds: ["req-0", "req-1", "req-2"],
+  });
+  // scipy.stats.ttest_ind([1, 1.5, 2.5], [4, 5, 4, 2], equal_var=False).pvalue
+  expect(worst!.p).toBeCloseTo(0.04310755873408068, 10);
+});
+
+test("a label that is named twice makes no pair with itself", async () => {
+  const store = await storeOf({ seed: 6, n: 400, penalty: () => 0 });
+  const [once, twice] = [
+    await findSegments(store, { by: ["cohort"] }),
+    await findSegments(store, { by: ["cohort", "cohort"] }),
+  ];
+  expect(twice).toEqual(once);
+});

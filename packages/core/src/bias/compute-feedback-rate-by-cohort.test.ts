@@ -161,6 +161,19 @@ test("exposures are the denominator where they cover the votes, and only then", 
   });
 });
 
+test("a cohort that nobody is known to have seen anything of has no rate, and is compared with nothing", async () => {
+  const store = await storeOf([
+    { cohort: "a", requests: 50, voted: 10, exposedOfVoted: 10, exposedOfSilent: 20 },
+    { cohort: "unseen", requests: 50, voted: 0 },
+  ]);
+  expect(await computeFeedbackRateByCohort(store)).toMatchObject({
+    verdict: "nothing_to_compare",
+    denominator: { used: "exposed" },
+    overall: { requests: 30 },
+    cohorts: [{ cohort: "a", shareOfRequests: 1, comparison: null }],
+  });
+});
+
 test("no requests, no exposures, no feedback and one cohort are answers", async () => {
   expect(await computeFeedbackRateByCohort(memoryStore())).toMatchObject({
     verdict: "not_enough_data",

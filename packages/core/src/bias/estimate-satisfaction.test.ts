@@ -175,6 +175,11 @@ test("requests without the score stay in the population: PPI++ takes them to hav
   expect(answer.ppi!.standardError).toBeCloseTo(expected.standardError!, 10);
 });
 
+test("an audit of 0.5 and above is good, and one below is bad", async () => {
+  const requests = [0.5, 0.7, 1, 0.49, 0].map((audit) => ({ audit }));
+  expect(await estimated(requests)).toMatchObject({ audited: { share: 0.6, n: 5 } });
+});
+
 test("few audits, or scores that do not go with them, leave the audits alone", async () => {
   const few = audited.map(({ audit, ...request }, at) => ({
     ...request,

@@ -150,4 +150,50 @@ describe("measureImprovementFromChange", () => {
     await expect(ask({ beforeDate: new Date("never") })).rejects.toMatchObject(refusal);
     await expect(ask({ afterDate: undefined })).rejects.toMatchObject(refusal);
   });
+
+  it("refuses numbers of looks, powers and metrics that are none, and a control that is what is measured", async () => {
+    const segment = { label: "topic", value: "refunds" };
+    for (const options of [
+      { looks: 0 },
+      { looks: 1.5 },
+      { power: 0.05 },
+      { power: 1 },
+      { confidence: 1 },
+      { metric: "clicks" as "score" },
+      { segment, control: { ...segment } },
+      { since: day(2), until: day(1) },
+    ])
+      await expect(
+        measureImprovementFromChange(memoryStore(), { ...change, ...options }),
+      ).rejects.toMatchObject({ code: "INVALID_QUERY" });
+  });
+
+  it("takes a request that is in the segment and in the control for one of the control", async () => {
+    const store = memoryStore();
+    const log = (count: number, date: number, overall: number, metadata: Record<string, string>) =>
+      recordEvaluation(
+        store,
+        Array.from({ length: count }, (_, at) => ({
+          requestId: `req-${date}-${Object.values(metadata).join("-")}-${at}`,
+          timestamp: day(date),
+          evalScores: { overall: overall + at / 10 },
+          metadata,
+        })),
+      );
+    for (const date of [9, 10]) {
+      await log(3, date, date / 10, { topic: "refunds" });
+      await log(4, date, 0.5, { topic: "refunds", plan: "free" });
+      await log(5, date, 0.5, { topic: "greetings" });
+    }
+    const answer = await measureImprovementFromChange(store, {
+      ...change,
+      segment: { label: "topic", value: "refunds" },
+      control: { label: "plan", value: "free" },
+    });
+    expect(answer).toMatchObject({
+      before: { n: 3 },
+      after: { n: 3 },
+      differenceInDifferences: { control: { before: { n: 4 }, after: { n: 4 } } },
+    });
+  });
 });

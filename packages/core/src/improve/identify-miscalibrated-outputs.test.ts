@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { recordEvaluation } from "../collect/record-evaluation.ts";
 import { recordFeedback } from "../collect/record-feedback.ts";
 import { memoryStore } from "../memory-store.ts";
+import { batchSize } from "../requests/derive-requests.ts";
+import { scanRequests } from "../requests/scan-requests.ts";
 import type { Store } from "../store.ts";
-import { identifyMiscalibratedOutputs } from "./identify-miscalibrated-outputs.ts";
+import { identifyMiscalibratedOutputs, type MiscalibratedOptions } from "./identify-miscalibrated-outputs.ts";
 
 const rate = (store: Store, requestId: string, ...ratings: number[]) =>
   recordFeedback(
@@ -126,4 +128,80 @@ test("options that mean nothing are refused", async () => {
     await expect(identifyMiscalibratedOutputs(memoryStore(), options)).rejects.toMatchObject({
       code: "INVALID_QUERY",
     });
+});
+
+test("how sure both sides are is the share of the way each has gone, the humans' with one more vote at the threshold", async () => {
+  const surenessOf = async (
+    score: number,
+    ratings: readonly number[],
+    options: MiscalibratedOptions = {},
+  ) => {
+    const store = memoryStore();
+    await log(store, "r", score);
+    await rate(store, "r", ...ratings);
+    const answer = await identifyMiscalibratedOutputs(store, options);
+    return answer.verdict === "found" ? answer.outputs[0]!.sureness : answer.verdict;
+  };
+  expect(await surenessOf(0.85, [1, 1, 1])).toBeCloseTo((0.15 / 0.3) * (3 / 4), 12);
+  expect(await surenessOf(0.35, [4])).toBeCloseTo(0.5 * 0.5 * 0.5, 12);
+  // A score beyond its range is no surer than one at the end.
+  expect(await surenessOf(7, [1])).toBe(0.5);
+  // From a threshold at the end of a scale there is no way to go: who is there is there.
+  expect(await surenessOf(1, [1], { evaluatorThreshold: 1 })).toBe(0.5);
+  expect(await surenessOf(0.2, [3], { humanThreshold: 1 })).toBeCloseTo((0.5 / 0.7) * 0.5 * 0.5, 12);
+  expect(await surenessOf(0.9, [5], { humanThreshold: 5 })).toBe("not_enough_data");
+});
+
+test("equally sure ones come in the order of their ids, from whichever batch, and the limit keeps the first", async () => {
+  const store = memoryStore();
+  const ids = Array.from({ length: batchSize + 3 }, (_, at) => `req-${String(at).padStart(5, "0")}`);
+  await recordEvaluation(
+    store,
+    ids.map((requestId) => ({ requestId, evalScores: { overall: 0.9 } })),
+  );
+  // All as sure as the last, but for the first batch, which is less.
+  await recordFeedback(
+    store,
+    ids.map((requestId, at) => ({
+      type: "explicit_rating" as const,
+      value: at < batchSize ? 2 : 1,
+      requestId,
+    })),
+  );
+  const answer = await identifyMiscalibratedOutputs(store, { limit: 5 });
+  if (answer.verdict !== "found") throw new Error(answer.verdict);
+  expect(answer.tooKind).toBe(ids.length);
+  expect(answer.outputs.map(({ requestId }) => requestId)).toEqual([...ids.slice(-3), ...ids.slice(0, 2)]);
+});
+
+test("a comment that was taken back is not shown, and an output that was removed since the scan is left out", async () => {
+  const store = memoryStore();
+  for (const requestId of ["kept", "removed"]) {
+    await log(store, requestId, 0.9);
+    await rate(store, requestId, 1);
+  }
+  await recordFeedback(store, {
+    type: "explicit_text_comment",
+    value: "wrong",
+    requestId: "kept",
+    userId: "u",
+  });
+  await recordFeedback(store, {
+    type: "explicit_retraction",
+    value: "comment",
+    requestId: "kept",
+    userId: "u",
+    timestamp: new Date(Date.now() + 1_000),
+  });
+  const removing: Store = {
+    ...store,
+    async *scanRequests(query) {
+      yield* scanRequests(store, query);
+      await store.removeEvaluations({ requestId: "removed" });
+    },
+  };
+  expect(await identifyMiscalibratedOutputs(removing)).toMatchObject({
+    tooKind: 2,
+    outputs: [{ requestId: "kept", comments: [] }],
+  });
 });
