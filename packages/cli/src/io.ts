@@ -25,4 +25,6 @@ export interface Command {
   readonly help: string;
   /** Does the work, and gives the exit code. */
   readonly run: (args: readonly string[], io: Io) => Promise<number>;
+  /** Commands of its own, by the word that comes after its name. */
+  readonly subcommands?: ReadonlyMap<string, Command>;
 }

@@ -25,3 +25,74 @@ export const portOption = (text: string): number => {
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw usageError("--port takes a number from 0 to 65535");
   return port;
 };
+
+/** One of a few words. */
+export const choiceOption = <const Choice extends string>(
+  text: string,
+  option: string,
+  choices: readonly Choice[],
+): Choice => {
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) throw usageError(`${option} takes one of ${choices.join(", ")}`);
+  return choice;
+};
+
+/** A decimal number; whether it is in range, the analysis says. */
+export const numberOption = (text: string, option: string): number => {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw usageError(`${option} takes a number`);
+  return Number(text);
+};
+
+/** A whole number from 0; whether it is in range, the analysis says. */
+export const countOption = (text: string, option: string): number => {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count)) throw usageError(`${option} takes a whole number`);
+  return count;
+};
+
+/** Names with commas between them. */
+export const listOption = (text: string, option: string): readonly string[] => {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.includes("")) throw usageError(`${option} takes names with commas between them`);
+  return names;
+};
+
+/** Two numbers with a comma between them. */
+export const rangeOption = (text: string, option: string): readonly [low: number, high: number] => {
+  const [low, high, ...more] = text.split(",").map((end) => end.trim());
+  if (low === undefined || high === undefined || more.length > 0)
+    throw usageError(`${option} takes two numbers with a comma between them`);
+  return [numberOption(low, option), numberOption(high, option)];
+};
+
+/** A label and the value that requests of a segment have of it; the value may hold a further `=`. */
+export const segmentOption = (
+  text: string,
+  option: string,
+): { readonly label: string; readonly value: string } => {
+  const at = text.indexOf("=");
+  if (at < 1) throw usageError(`${option} takes a label and its value: userCohort=new`);
+  return { label: text.slice(0, at), value: text.slice(at + 1) };
+};
+
+/** For labels, how many of a population have each value, as JSON: {"userCohort":{"new":800,"power":200}}. */
+export const populationOption = (
+  text: string,
+  option: string,
+): Readonly<Record<string, Readonly<Record<string, number>>>> => {
+  const population = parseJson(text);
+  if (!isRecordOf(population, (counts) => isRecordOf(counts, (count) => typeof count === "number")))
+    throw usageError(`${option} takes JSON: {"userCohort":{"new":800,"power":200}}`);
+  return population as Readonly<Record<string, Readonly<Record<string, number>>>>;
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const isRecordOf = (value: unknown, isRight: (entry: unknown) => boolean): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(isRight);

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { isHeedError } from "@heed/core";
-import { correlateCommand } from "./commands/correlate.ts";
+import { correlateCommand } from "./commands/analyze/correlate.ts";
+import { impactCommand } from "./commands/analyze/impact.ts";
+import { analyzeCommand } from "./commands/analyze.ts";
+import { changeCommand } from "./commands/change.ts";
 import { demoCommand } from "./commands/demo.ts";
-import { impactCommand } from "./commands/impact.ts";
 import { importCommand } from "./commands/import.ts";
 import { serveCommand } from "./commands/serve.ts";
 import type { Command, Io } from "./io.ts";
+import { listCommands } from "./list-commands.ts";
 import { packageFile } from "./package-file.ts";
 import { printable } from "./printable.ts";
 import { isUsageError, usageError } from "./usage-error.ts";
@@ -14,8 +17,10 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ["demo", demoCommand],
   ["serve", serveCommand],
   ["import", importCommand],
+  ["analyze", analyzeCommand],
   ["correlate", correlateCommand],
   ["impact", impactCommand],
+  ["change", changeCommand],
 ]);
 
 /**
@@ -49,6 +54,21 @@ const dispatch = async ([name, ...args]: readonly string[], io: Io): Promise<num
   }
   const command = commands.get(name);
   if (!command) throw usageError(`no command is called ${name}; heed --help lists them`);
+  return runCommand(command, name, args, io);
+};
+
+const runCommand = async (
+  command: Command,
+  name: string,
+  args: readonly string[],
+  io: Io,
+): Promise<number> => {
+  const [word = "-", ...others] = args;
+  if (command.subcommands && !word.startsWith("-")) {
+    const subcommand = command.subcommands.get(word);
+    if (!subcommand) throw usageError(`heed ${name} has no ${word}; heed ${name} --help lists what it has`);
+    return runCommand(subcommand, `${name} ${word}`, others, io);
+  }
   if (args.includes("--help") || args.includes("-h")) {
     io.stdout.write(command.help);
     return 0;
@@ -71,7 +91,7 @@ const overview = (): string => `heed ${version()}: what users say about LLM outp
 
 Usage: heed <command> [options]
 
-${[...commands].map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}`).join("\n")}
+${listCommands(commands)}
 
   heed <command> --help   says more of one command
   heed --version          prints the version

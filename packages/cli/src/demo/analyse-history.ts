@@ -31,6 +31,8 @@ export const analyseHistory = async (store: Store, history: SimulatedHistory): P
       change,
       beforeDate: timestamp,
       afterDate: timestamp,
+      since: from,
+      until,
     }),
     truth,
   };

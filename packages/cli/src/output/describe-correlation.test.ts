@@ -1,5 +1,12 @@
-import { correlateFeedbackWithMetrics, memoryStore, recordEvaluation, recordFeedback } from "@heed/core";
+import {
+  correlateFeedbackWithMetrics,
+  memoryStore,
+  recordEvaluation,
+  recordFeedback,
+  weightFeedbackForBalance,
+} from "@heed/core";
 import { expect, test } from "vitest";
+import { times, votedStore } from "../voted-store.ts";
 import { describeCorrelation } from "./describe-correlation.ts";
 
 /** A store in which request i has the i-th rating and score. */
@@ -44,4 +51,38 @@ test("says what is missing when there is too little, or no difference to speak o
     "4 pairs of a vote and a score are needed, and there are 2",
   );
   expect(await textOf([4, 4, 4, 4, 4], rising)).toContain("all votes say the same");
+});
+
+test("users who voted on several requests are told of, with the intervals that allow for them", async () => {
+  const requests = times(120, (at) => ({
+    evalScores: { overall: (at % 5) / 5 + (at % 3) / 20 },
+    metadata: { userCohort: at % 4 === 0 ? "new" : "regular" },
+    votes: at % 4 === 0 && at % 8 > 0 ? [] : [[`u${at % 40}`, 1 + (at % 5)] as const],
+  }));
+  const store = await votedStore(requests);
+  const text = describeCorrelation(await correlateFeedbackWithMetrics(store, { resamples: 200 }));
+  expect(text).toMatch(/ r +95 % interval +drawing users +p\n/);
+  expect(text).toMatch(/Spearman( +-?\d\.\d{3}){2} to \d\.\d{3} +-?\d\.\d{3} to \d\.\d{3} +\S+\n/);
+  expect(text).toMatch(/Kendall +0\.\d{3} +0\.\d{3} to \d\.\d{3} +- +\S+\n/);
+  expect(text).toContain("go by the intervals from 200 samples of users");
+
+  const weights = await weightFeedbackForBalance(store);
+  if (!("cells" in weights)) throw new Error(weights.verdict);
+  const weighted = await correlateFeedbackWithMetrics(store, { weights, resamples: 0 });
+  expect(describeCorrelation(weighted)).toMatch(/Weighted: as sure as \d+\.\d pairs of equal weight\./);
+  expect(describeCorrelation(weighted)).not.toContain("Kendall");
+});
+
+test("the verdict goes by the interval that allows for users", async () => {
+  const answer = await correlateFeedbackWithMetrics(await storeOf(grades, rising));
+  if (answer.verdict !== "estimated") throw new Error(answer.verdict);
+  const clustered = { users: 30, resamples: 200, reason: null, pearson: null } as const;
+  expect(describeCorrelation({ ...answer, clustered: { ...clustered, spearman: [-0.1, 0.9] } })).toContain(
+    "No clear relation",
+  );
+});
+
+test("intervals are named by their confidence", async () => {
+  const answer = await correlateFeedbackWithMetrics(await storeOf(grades, rising), { confidence: 0.9 });
+  expect(describeCorrelation(answer, { confidence: 0.9 })).toContain(" 90 % interval");
 });

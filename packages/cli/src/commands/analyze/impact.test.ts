@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { measureImprovementFromChange, recordEvaluation } from "@heed/core";
 import { sqliteStore } from "@heed/store-sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { recordingIo } from "../recording-io.ts";
-import { run } from "../run.ts";
+import { recordingIo } from "../../recording-io.ts";
+import { run } from "../../run.ts";
 
 let folder: string;
 let path: string;

@@ -6,8 +6,8 @@ import { DatabaseSync } from "node:sqlite";
 import { correlateFeedbackWithMetrics, recordEvaluation, recordFeedback } from "@heed/core";
 import { sqliteStore } from "@heed/store-sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { recordingIo } from "../recording-io.ts";
-import { run } from "../run.ts";
+import { recordingIo } from "../../recording-io.ts";
+import { run } from "../../run.ts";
 
 let folder: string;
 let path: string;

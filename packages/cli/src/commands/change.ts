@@ -1,0 +1,51 @@
+import { recordChange } from "@heed/core";
+import type { Command } from "../io.ts";
+import { required, segmentOption, timeOption } from "../option-values.ts";
+import { parseOptions } from "../parse-options.ts";
+import { usageError } from "../usage-error.ts";
+import { withStore } from "../with-store.ts";
+
+const help = `Usage: heed change NAME --store FILE [options]
+
+Records what was changed in the product, so that its effect can be measured later and nobody has to remember
+the day. heed analyze changes lists the changes, heed impact --change NAME measures one.
+
+  --store FILE               the SQLite file, which is made if it is missing
+  --at TIME                  when it took effect (default: now)
+  --reason TEXT              why
+  --chosen-for LABEL=VALUE   the segment that it was made for, if that was because it did badly: such a
+                             segment gets better by itself, too
+
+Times are ISO 8601: 2026-03-01 (midnight UTC) or 2026-03-01T09:00:00Z.
+`;
+
+/** `heed change`: what was changed, when and why. */
+export const changeCommand: Command = {
+  summary: "record what was changed in the product, when and why",
+  help,
+  run: async (args, { stdout }) => {
+    const { values, positionals } = parseOptions(
+      args,
+      {
+        store: { type: "string" },
+        at: { type: "string" },
+        reason: { type: "string" },
+        "chosen-for": { type: "string" },
+      },
+      ["NAME"],
+    );
+    const path = required(values.store, "--store FILE");
+    const chosenFor = values["chosen-for"];
+    const change = {
+      change: positionals[0]!,
+      ...(values.at !== undefined && { timestamp: timeOption(values.at, "--at") }),
+      ...(values.reason !== undefined && { reason: values.reason }),
+      ...(chosenFor !== undefined && { segment: segmentOption(chosenFor, "--chosen-for") }),
+    };
+    const result = await withStore(path, { create: true }, (store) => recordChange(store, change));
+    if ("issues" in result)
+      throw usageError(result.issues.map(({ path: field, message }) => `${field}: ${message}`).join("; "));
+    stdout.write(`${result.status} ${result.id}\n`);
+    return 0;
+  },
+};
