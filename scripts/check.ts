@@ -12,6 +12,7 @@ const checks: readonly (readonly [command: string, folder?: string])[] = [
   ["biome check --error-on-warnings ."],
   ["tsc --project ."],
   ["tsc --project packages/widget"],
+  ["tsc --project tests/faults"],
   ["knip"],
   ...packages.map((folder) => ["publint --strict", folder] as const),
   ...libraries.map((folder) => ["attw --pack . --profile node16 --quiet", folder] as const),

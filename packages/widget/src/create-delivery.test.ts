@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { createDelivery, type DeliveryOptions } from "./create-delivery.ts";
 import type { RecordedFeedback } from "./feedback-event.ts";
-import type { TransportRequest } from "./ky-transport.ts";
-import { memoryOutbox } from "./memory-outbox.ts";
+import { memoryOutbox } from "./outbox.ts";
 import { byteLength } from "./take-batch.ts";
+import type { TransportRequest } from "./transport.ts";
 
 const stored = ({ body }: TransportRequest): Response => {
   const { events } = JSON.parse(body) as { events: RecordedFeedback[] };
@@ -17,7 +17,8 @@ const setUp = (options: Partial<DeliveryOptions> = {}) => {
   const drops: (readonly [string, number])[] = [];
   let count = 0;
   const delivery = createDelivery({
-    endpoint: "https://heed.test/v1/feedback",
+    // Clients of one endpoint take turns, those of different tests should not.
+    endpoint: `https://heed.test/${endpoints++}`,
     headers: () => ({}),
     transport: {
       send: (request) =>
@@ -30,7 +31,11 @@ const setUp = (options: Partial<DeliveryOptions> = {}) => {
           });
         }),
     },
-    outbox: memoryOutbox(),
+    outbox: memoryOutbox,
+    owner: "tab",
+    speaksFor: () => true,
+    permits: () => true,
+    held: false,
     onError: undefined,
     onDrop: (reason, number) => drops.push([reason, number]),
     flushDelayMs: 1500,
@@ -50,17 +55,24 @@ const setUp = (options: Partial<DeliveryOptions> = {}) => {
     type: "explicit_text_comment" | "implicit_usage" = "explicit_text_comment",
     value = "copied",
   ) => {
-    const event = { id: String(count++), requestId: "r", userId: "u", timestamp: "", type, value };
+    const event = { id: idOf(count++), requestId: "r", userId: "u", timestamp: "", type, value };
     return delivery.add(event as RecordedFeedback);
   };
   return { delivery, add, requests, timers, drops };
 };
 
+let endpoints = 0;
+
+const idOf = (index: number): string => String(index).padStart(3, "0");
+
 /** Lets everything happen that waits for nothing but its turn. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+};
 
 test("votes wait for nothing; implicit events wait for each other", async () => {
   const { add, requests, timers } = setUp();
+  await settled(); // what earlier visits left is sent at once
   add("implicit_usage");
   add("implicit_usage");
   await settled();
@@ -68,7 +80,7 @@ test("votes wait for nothing; implicit events wait for each other", async () => 
   expect(timers.map(({ delayMs }) => delayMs)).toEqual([1500]);
   add();
   await settled();
-  expect(requests.map(({ ids }) => ids)).toEqual([["0", "1", "2"]]);
+  expect(requests.map(({ ids }) => ids)).toEqual([["000", "001", "002"]]);
   expect(timers).toHaveLength(0);
 });
 
@@ -107,7 +119,7 @@ test("a full queue leaves in batches of at most 25 events and 48 KiB", async () 
     requests[index]?.answer();
   }
   await flushed;
-  expect(requests.flatMap(({ ids }) => ids)).toEqual(Array.from({ length: 60 }, (_, index) => String(index)));
+  expect(requests.flatMap(({ ids }) => ids)).toEqual(Array.from({ length: 60 }, (_, index) => idOf(index)));
   for (const { ids, body } of requests) {
     expect(ids.length).toBeLessThanOrEqual(25);
     expect(byteLength(body)).toBeLessThanOrEqual(48 * 1024);
@@ -123,8 +135,8 @@ test("when the page hides, what waits and what is on its way leaves in a request
   delivery.leave(); // hidden is followed by pagehide
   await settled();
   expect(requests.map(({ ids, keepalive }) => [ids, keepalive])).toEqual([
-    [["0"], false],
-    [["0", "1"], true],
+    [["000"], false],
+    [["000", "001"], true],
   ]);
   requests[1]?.answer();
   expect(await Promise.all(receipts)).toEqual(["stored", "stored"]);
@@ -133,7 +145,7 @@ test("when the page hides, what waits and what is on its way leaves in a request
   expect(requests).toHaveLength(2);
 });
 
-test("no more than 60 KiB ask to outlive the page; the rest tries its luck", async () => {
+test("no more than 60 KiB ask to outlive the page; the rest stays", async () => {
   const { delivery, add, requests } = setUp();
   for (let index = 0; index < 6; index++) add("explicit_text_comment", "x".repeat(20_000));
   delivery.leave();
@@ -141,6 +153,12 @@ test("no more than 60 KiB ask to outlive the page; the rest tries its luck", asy
   const keptAlive = requests.filter(({ keepalive }) => keepalive);
   expect(keptAlive.length).toBeGreaterThan(0);
   expect(keptAlive.reduce((sum, { body }) => sum + byteLength(body), 0)).toBeLessThanOrEqual(60 * 1024);
+  expect(new Set(keptAlive.flatMap(({ ids }) => ids)).size).toBe(3);
+  for (let index = 0; index < 10; index++) {
+    requests[index]?.answer();
+    await settled();
+  }
+  // This page lived on.
   expect(new Set(requests.flatMap(({ ids }) => ids)).size).toBe(6);
 });
 
@@ -183,9 +201,10 @@ test("a paused delivery is not woken by the page", async () => {
   expect(requests).toHaveLength(1);
 });
 
-test("an outbox that is full lets go of the oldest implicit event, and says so", async () => {
-  const { add, drops } = setUp({ outbox: memoryOutbox(2) });
-  const [vote, usage] = [add(), add("implicit_usage"), add()];
+test("where more than 500 events wait, the oldest implicit one has to go, and somebody is told", async () => {
+  const { add, drops } = setUp();
+  const [vote, usage] = [add(), add("implicit_usage")];
+  for (let index = 0; index < 499; index++) add();
   expect(await usage).toBe("dropped");
   expect(await Promise.race([vote, "waiting"])).toBe("waiting");
   expect(drops).toEqual([["overflow", 1]]);

@@ -1,11 +1,13 @@
 import { contain } from "./contain.ts";
-import type { Outcome, RecordedFeedback } from "./feedback-event.ts";
+import { exclusively } from "./exclusively.ts";
+import { isExplicit, type Outcome, type RecordedFeedback } from "./feedback-event.ts";
 import type { DropProblem, DropReason, FeedbackProblem } from "./feedback-problem.ts";
-import type { Transport } from "./ky-transport.ts";
-import type { Outbox, OutboxEvent } from "./memory-outbox.ts";
+import type { Outbox, OutboxEvent } from "./outbox.ts";
 import { readAnswer, type Verdict } from "./read-answer.ts";
 import { backoffMs } from "./retry-delay.ts";
 import { bodyOf, byteLength, takeBatch } from "./take-batch.ts";
+import { tooMany } from "./too-many.ts";
+import type { Transport } from "./transport.ts";
 
 const maxBatchEvents = 25;
 const maxBatchBytes = 48 * 1024;
@@ -16,12 +18,25 @@ const maxKeepaliveBytes = 60 * 1024;
 /** As many implicit events as this are sent without waiting for more. */
 const enoughEvents = 10;
 
+const maxAgeMs = 7 * 24 * 60 * 60_000;
+
+/** How soon a tab asks again for a lease that another one has. */
+const leaseRetryMs = 1000;
+
 /** What the delivery needs; `FeedbackOptions` says what each is. */
 export interface DeliveryOptions {
   readonly endpoint: string;
   readonly headers: () => Readonly<Record<string, string>>;
   readonly transport: Transport;
   readonly outbox: Outbox;
+  /** Different for each client. */
+  readonly owner: string;
+  /** Whether this client may send what that user did in another tab or on an earlier visit. */
+  readonly speaksFor: (userId: string) => boolean;
+  /** Whether an event may be recorded at all. */
+  readonly permits: (event: RecordedFeedback) => boolean;
+  /** Whether nothing is sent or written to disk before `hold(false)`. */
+  readonly held: boolean;
   readonly onError: ((problem: FeedbackProblem) => unknown) | undefined;
   readonly onDrop: ((reason: DropReason, count: number) => unknown) | undefined;
   readonly flushDelayMs: number;
@@ -31,49 +46,76 @@ export interface DeliveryOptions {
   readonly schedule: (task: () => void, delayMs: number) => () => void;
 }
 
+/** An event of this page, and who waits to hear what becomes of it. */
+interface OwnEvent extends OutboxEvent {
+  readonly settle: (outcome: Outcome) => void;
+  onDisk?: boolean;
+}
+
 interface Delivery {
   /** Takes an event into the outbox, and says in the end what became of it. */
   add(event: RecordedFeedback): Promise<Outcome>;
+  /** Holds back from now on what is not written or sent yet, or no more. */
+  hold(held: boolean): void;
+  /** Gives up everything that waits, on disk too. */
+  purge(): Promise<void>;
   /** Sends what waits, back-off or not; but not sooner than the server asked, nor after it said no. */
   wake(): Promise<void>;
   /** The same, even after the server said no. */
   flush(): Promise<void>;
   /** Sends what waits in requests that outlive the page. */
   leave(): Promise<void>;
-  /** Leaves, and then gives up what is still there. */
+  /** Leaves, and gives up what is still there and on no disk. */
   close(): Promise<void>;
 }
 
 /**
- * Carries events from the outbox to the server. One batch is on its way at a time, oldest events first; an
- * event leaves the outbox only when the server has answered for it.
+ * Carries events to the server. Each is written to the outbox before it is sent, and leaves it only when the server has
+ * answered for it. One tab at a time sends for all, one batch at a time, oldest events first.
  */
 export const createDelivery = (options: DeliveryOptions): Delivery => {
   const { outbox, onError, onDrop, now, schedule } = options;
-  const waiters = new Map<string, (outcome: Outcome) => void>();
+  /** What this page recorded and nobody answered for yet: there even where the disk is not. */
+  const own = new Map<string, OwnEvent>();
   /** What is on its way in a request that outlives the page. */
   const leaving = new Set<string>();
+  const unwritten: OwnEvent[] = [];
+  let written: Promise<unknown> = Promise.resolve();
   let batchEvents = maxBatchEvents;
   /** Attempts in a row without an answer; while there are any, only the timer tries again. */
   let failures = 0;
   let holdUntilMs = 0;
+  let { held } = options;
   let paused = false;
   let closed = false;
+  let wanted = false;
   let draining: Promise<void> | undefined;
   let cancelTimer: (() => void) | undefined;
 
-  const settle = (id: string, outcome: Outcome): boolean => {
-    const waiter = waiters.get(id);
-    waiters.delete(id);
-    waiter?.(outcome);
-    return outbox.remove(id) || waiter !== undefined;
+  /** Ends the way of events. Those of this page that have ended already do not count again. */
+  const finish = (events: readonly OutboxEvent[], outcome: Outcome): number => {
+    const ended = events.filter((event) => {
+      if (!("settle" in event)) return true;
+      (event as OwnEvent).settle(outcome);
+      return own.delete(event.id);
+    });
+    return ended.length;
   };
 
-  const drop = (events: readonly { readonly id: string }[], problem: DropProblem): void => {
-    const count = events.filter(({ id }) => settle(id, "dropped")).length;
+  const drop = (events: readonly OutboxEvent[], problem: DropProblem): void => {
+    const count = finish(events, "dropped");
     if (count === 0) return;
     contain(onDrop, problem.code, count);
     contain(onError, problem);
+  };
+
+  const write = (event: OwnEvent): void => {
+    if (unwritten.push(event) > 1) return;
+    written = written.then(async () => {
+      const events = unwritten.splice(0);
+      const onDisk = await outbox.put(events.map(({ settle, ...event }) => event));
+      for (const event of events) event.onDisk = onDisk;
+    });
   };
 
   const post = async (batch: readonly OutboxEvent[], keepalive: boolean): Promise<Verdict> => {
@@ -94,57 +136,80 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   /** Sends one batch, and says whether another may follow. */
   const send = async (batch: readonly OutboxEvent[], keepalive: boolean): Promise<boolean> => {
     const verdict = await post(batch, keepalive);
-    if (verdict.kind !== "retry") failures = 0;
-    switch (verdict.kind) {
-      case "answered":
-        batchEvents = Math.min(maxBatchEvents, batchEvents * 2);
-        verdict.results.forEach((result, index) => {
-          const event = batch[index] as OutboxEvent;
-          if (result.status === "stored" || result.status === "duplicate") settle(event.id, "stored");
-          else drop([event], { code: "rejected", answer: "code" in result ? result : undefined });
-        });
-        return true;
-      case "halve":
-        if (batch.length > 1) batchEvents = Math.floor(batch.length / 2);
-        else drop(batch, verdict.problem);
-        return true;
-      case "drop":
-        drop(batch, verdict.problem);
-        return true;
-      case "pause":
-        paused = true;
-        break;
-      case "retry":
-        holdUntilMs = now() + verdict.waitMs;
-        drainIn(Math.max(verdict.waitMs, backoffMs(failures++, options.random())));
+    if (verdict.kind === "retry") {
+      holdUntilMs = now() + verdict.waitMs;
+      drainIn(Math.max(verdict.waitMs, backoffMs(failures++, options.random())));
+    } else {
+      failures = 0;
+      if (verdict.kind === "pause") paused = true;
+      else if (verdict.kind === "refused" && verdict.dividable && batch.length > 1)
+        batchEvents = Math.floor(batch.length / 2);
+      else {
+        if (verdict.kind === "refused") drop(batch, verdict.problem);
+        else {
+          batchEvents = Math.min(maxBatchEvents, batchEvents * 2);
+          verdict.results.forEach((result, index) => {
+            const events = batch.slice(index, index + 1);
+            if (result.status === "stored" || result.status === "duplicate") finish(events, "stored");
+            else drop(events, { code: "rejected", answer: "code" in result ? result : undefined });
+          });
+        }
+        await outbox.remove(batch.map(({ id }) => id));
+      }
+      if (verdict.kind !== "pause") return true;
     }
     contain(onError, verdict.problem);
     return false;
   };
 
-  const sendAway = async (batch: readonly OutboxEvent[], keepalive: boolean): Promise<boolean> => {
-    for (const { id } of batch) leaving.add(id);
-    const more = await send(batch, keepalive);
-    for (const { id } of batch) leaving.delete(id);
-    return more;
+  /** What waits in all tabs, less what is too old or too much. */
+  const waiting = async (): Promise<readonly OutboxEvent[]> => {
+    await written;
+    const kept = (await outbox.all()).filter(({ userId }) => options.speaksFor(userId));
+    const all = [...new Map([...kept, ...own.values()].map((event) => [event.id, event])).values()]
+      .filter(({ id }) => !leaving.has(id))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const expired = all.filter(({ atMs }) => atMs < now() - maxAgeMs);
+    const overflow = tooMany(all.filter((event) => !expired.includes(event)));
+    drop(expired, { code: "expired" });
+    drop(overflow, { code: "overflow" });
+    const gone = new Set([...expired, ...overflow]);
+    if (gone.size > 0) await outbox.remove([...gone].map(({ id }) => id));
+    return all.filter((event) => !gone.has(event));
   };
 
-  const nextBatch = (): readonly OutboxEvent[] => {
-    const staying = outbox.waiting().filter(({ id }) => !leaving.has(id));
-    return takeBatch(staying, batchEvents, maxBatchBytes);
+  /** Sends the next batch, if this tab may, and says whether another may follow. */
+  const sendNext = async (): Promise<boolean> => {
+    const more = await exclusively(
+      {
+        name: `heed ${options.endpoint}`,
+        outbox,
+        owner: options.owner,
+        leaseMs: 2 * options.timeoutMs,
+        now,
+      },
+      async () => {
+        const batch = takeBatch(await waiting(), batchEvents, maxBatchBytes);
+        return batch.length > 0 && !closed && !paused && (await send(batch, false));
+      },
+    );
+    if (more === undefined) drainIn(leaseRetryMs);
+    return more === true;
   };
 
   const drain = (): Promise<void> => {
+    wanted = true;
     draining ??= (async () => {
       await undefined; // so that the votes of one moment travel together
       rest();
-      let more = true;
-      while (more && !paused && !closed) {
-        const batch = nextBatch();
-        more = batch.length > 0 && (await send(batch, false));
+      while (wanted && !paused && !closed && !held) {
+        wanted = false;
+        // More may be wanted in the meantime.
+        if (await sendNext()) wanted = true;
       }
+    })().finally(() => {
       draining = undefined;
-    })();
+    });
     return draining;
   };
 
@@ -170,34 +235,66 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   const leave = async (): Promise<void> => {
     const attempts: Promise<boolean>[] = [];
     let room = maxKeepaliveBytes;
-    while (!paused) {
-      const batch = nextBatch();
-      if (batch.length === 0) break;
-      const bytes = byteLength(bodyOf(batch));
-      const keepalive = bytes <= room;
-      if (keepalive) room -= bytes;
-      attempts.push(sendAway(batch, keepalive));
+    while (!paused && !held) {
+      const staying = [...own.values()].filter(({ id }) => !leaving.has(id));
+      const batch = takeBatch(staying, batchEvents, Math.min(room, maxBatchBytes));
+      room -= byteLength(bodyOf(batch));
+      // What does not fit stays for the next visit.
+      if (batch.length === 0 || room < 0) break;
+      for (const { id } of batch) leaving.add(id);
+      const attempt = send(batch, true);
+      attempts.push(attempt);
+      attempt.then(() => {
+        for (const { id } of batch) leaving.delete(id);
+      });
     }
-    // The page may live on, with events that came in the meantime or were too many for one request.
+    // The page may live on, with events that came in the meantime or were too many.
     if ((await Promise.all(attempts)).every(Boolean)) await drain();
   };
 
+  drain();
+
   return {
     add: (event) =>
-      new Promise((resolve) => {
-        waiters.set(event.id, resolve);
-        if (closed) return drop([event], { code: "closed" });
+      new Promise((settle) => {
+        const { id, userId } = event;
+        const mine = { id, userId, explicit: false, atMs: now(), json: "", bytes: 0, settle };
+        own.set(id, mine);
         try {
-          const explicit = event.type.startsWith("explicit");
-          drop(outbox.add({ id: event.id, explicit, json: JSON.stringify(event) }), { code: "overflow" });
-          if (failures > 0) return;
-          if (explicit || outbox.waiting().length >= enoughEvents) drain();
-          else if (!cancelTimer) drainIn(options.flushDelayMs);
+          mine.explicit = isExplicit(event);
+          mine.json = JSON.stringify(event);
+          mine.bytes = byteLength(mine.json);
         } catch (cause) {
           // A host without types can hand in anything.
-          drop([event], { code: "rejected", cause });
+          return drop([mine], { code: "rejected", cause });
         }
+        if (!options.permits(event)) return drop([mine], { code: "consent" });
+        if (closed) return drop([mine], { code: "closed" });
+        drop(tooMany([...own.values()]), { code: "overflow" });
+        if (held) return;
+        write(mine);
+        if (failures > 0) return;
+        if (mine.explicit || own.size >= enoughEvents) drain();
+        else if (!cancelTimer) drainIn(options.flushDelayMs);
       }),
+    hold(hold) {
+      held = hold;
+      if (held) return;
+      for (const event of own.values()) if (event.onDisk === undefined) write(event);
+      drain();
+    },
+    async purge() {
+      rest();
+      const mine = new Set(own.keys());
+      drop([...own.values()], { code: "consent" });
+      await written;
+      const kept = await outbox.all();
+      drop(
+        kept.filter(({ id }) => !mine.has(id)),
+        { code: "consent" },
+      );
+      await outbox.remove(kept.map(({ id }) => id));
+    },
     wake,
     flush() {
       paused = false;
@@ -208,7 +305,11 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
       closed = true;
       rest();
       await leave();
-      drop(outbox.waiting(), { code: "closed" });
+      await written;
+      drop(
+        [...own.values()].filter(({ onDisk }) => !onDisk),
+        { code: "closed" },
+      );
     },
   };
 };

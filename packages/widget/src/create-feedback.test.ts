@@ -239,7 +239,17 @@ test("an event whose id belongs to another one is dropped", async () => {
   expect(drops).toEqual([["rejected", 1]]);
 });
 
-test.each([400, 404, 405, 415, 422])("a %i drops the batch and is reported", async (code) => {
+test("a batch that the server cannot read is halved until the event is found that it minds", async () => {
+  const picky: Answer = (events) =>
+    idsOf(events).includes("poisoned") ? status(400)(events) : store(events);
+  const { feedback, drops, problems } = setUp([picky]);
+  const receipts = ["a", "b", "poisoned", "c"].map((requestId) => feedback.comment(requestId, "text"));
+  expect(await Promise.all(receipts)).toEqual(["stored", "stored", "dropped", "stored"]);
+  expect(drops).toEqual([["refused", 1]]);
+  expect(problems).toMatchObject([{ code: "refused", status: 400 }]);
+});
+
+test.each([404, 405, 415])("a %i drops the batch and is reported", async (code) => {
   const { feedback, drops, problems } = setUp([status(code), store]);
   const receipts = [feedback.thumbUp("r1"), feedback.rate("r1", 3)];
   expect(await Promise.all(receipts)).toEqual(["dropped", "dropped"]);

@@ -14,6 +14,9 @@ export type RecordedFeedback = NewFeedback & {
   readonly timestamp: string;
 };
 
+/** Whether the user said it knowingly, rather than by what they did. */
+export const isExplicit = ({ type }: NewFeedback): boolean => type.startsWith("explicit");
+
 /** How it ended: the server has it, or it will never arrive and `onDrop` says why. */
 export type Outcome = "stored" | "dropped";
 

@@ -1,11 +1,12 @@
 import type { ErrorCode, Issue } from "@heed/schema";
 
 /**
- * Why events were given up: the server refused them one by one (`rejected`) or the whole request (`refused`);
- * one alone was larger than the server takes (`too_large`); more were waiting than the outbox holds
- * (`overflow`); the client was closed before they could be sent (`closed`).
+ * Why events were given up: the server refused them (`rejected`), or the request that held nothing else (`refused`);
+ * one alone was larger than the server takes (`too_large`); more were waiting than there is room for (`overflow`), or
+ * for longer than a week (`expired`); the client was closed with events that no disk keeps (`closed`); there is no
+ * consent (`consent`).
  */
-export type DropReason = "rejected" | "refused" | "too_large" | "overflow" | "closed";
+export type DropReason = "rejected" | "refused" | "too_large" | "overflow" | "expired" | "closed" | "consent";
 
 /**
  * Something that went wrong with a delivery. Of a drop, `code` is its reason. Otherwise the events are kept:

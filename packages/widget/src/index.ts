@@ -1,5 +1,11 @@
-export { createFeedback, type FeedbackClient, type FeedbackOptions } from "./create-feedback.ts";
+export {
+  type Consent,
+  createFeedback,
+  type FeedbackClient,
+  type FeedbackOptions,
+} from "./create-feedback.ts";
 export type { NewFeedback, Outcome, Receipt, RecordedFeedback } from "./feedback-event.ts";
 export type { DropReason, FeedbackProblem, ServerError } from "./feedback-problem.ts";
-export { kyTransport, type Transport, type TransportRequest } from "./ky-transport.ts";
-export { memoryOutbox, type Outbox, type OutboxEvent } from "./memory-outbox.ts";
+export { kyTransport } from "./ky-transport.ts";
+export { memoryOutbox, type Outbox, type OutboxEvent } from "./outbox.ts";
+export type { Transport, TransportRequest } from "./transport.ts";

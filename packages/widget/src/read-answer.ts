@@ -5,7 +5,8 @@ import { retryAfterMs } from "./retry-delay.ts";
 /** What an answer means for the batch that was sent. */
 export type Verdict =
   | { readonly kind: "answered"; readonly results: readonly ItemResult[] }
-  | { readonly kind: "halve" | "drop"; readonly problem: DropProblem }
+  /** `dividable`: a part of the batch may still be welcome. */
+  | { readonly kind: "refused"; readonly dividable: boolean; readonly problem: DropProblem }
   | { readonly kind: "pause"; readonly problem: FeedbackProblem }
   | { readonly kind: "retry"; readonly problem: FeedbackProblem; readonly waitMs: number };
 
@@ -28,12 +29,15 @@ export const readAnswer = async (
       ? { kind: "answered", results }
       : { kind: "retry", problem: { code: "unacknowledged", status }, waitMs: 0 };
   }
-  if (status === 413) return { kind: "halve", problem: { code: "too_large", status, answer } };
+  if (status === 413)
+    return { kind: "refused", dividable: true, problem: { code: "too_large", status, answer } };
   if (status === 401 || status === 403) {
     return { kind: "pause", problem: { code: "unauthorized", status, answer } };
   }
   if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) {
-    return { kind: "drop", problem: { code: "refused", status, answer } };
+    // One poisoned event must not take the others with it; a wrong address suits none of them.
+    const dividable = status === 400 || status === 422;
+    return { kind: "refused", dividable, problem: { code: "refused", status, answer } };
   }
   return {
     kind: "retry",

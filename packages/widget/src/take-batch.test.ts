@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { bodyOf, byteLength, takeBatch } from "./take-batch.ts";
 
-const events = (count: number, json = '{"id":"x"}') => Array.from({ length: count }, () => ({ json }));
+const events = (count: number, json = '{"id":"x"}') =>
+  Array.from({ length: count }, () => ({ json, bytes: byteLength(json) }));
 
 test("a batch holds no more events than it may", () => {
   expect(takeBatch(events(30), 25, 1000)).toHaveLength(25);

@@ -7,15 +7,15 @@ export const byteLength = (text: string): number => encoder.encode(text).length;
  * The first of the events, as many as fit into a batch of `maxEvents` and `maxBytes`; always at least one of
  * them, so that none can block the others.
  */
-export const takeBatch = <Event extends { readonly json: string }>(
+export const takeBatch = <Event extends { readonly bytes: number }>(
   events: readonly Event[],
   maxEvents: number,
   maxBytes: number,
 ): readonly Event[] => {
-  let bytes = bodyOf([]).length;
-  const tooMuch = events.findIndex(({ json }, index) => {
-    bytes += byteLength(json) + 1;
-    return index > 0 && (index >= maxEvents || bytes > maxBytes);
+  let room = maxBytes - bodyOf([]).length;
+  const tooMuch = events.findIndex(({ bytes }, index) => {
+    room -= bytes + 1;
+    return index > 0 && (index >= maxEvents || room < 0);
   });
   return tooMuch < 0 ? events : events.slice(0, tooMuch);
 };
