@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requireChoice } from "./check-options.ts";
+import { requireChoice, requireSeed } from "./check-options.ts";
 
 test("only what there is to choose passes, and what was asked for does not enter the message", () => {
   expect(() => requireChoice("level", "nominal", ["nominal", "ordinal"])).not.toThrow();
@@ -7,4 +7,10 @@ test("only what there is to choose passes, and what was asked for does not enter
     expect(() => requireChoice("level", wrong, ["nominal", "ordinal"])).toThrow(
       expect.objectContaining({ code: "INVALID_QUERY", message: "level is none of nominal, ordinal" }),
     );
+});
+
+test("any whole number is a seed, and nothing else", () => {
+  for (const seed of [0, -1, Number.MAX_SAFE_INTEGER]) expect(() => requireSeed(seed)).not.toThrow();
+  for (const wrong of [1.5, Number.NaN, Number.POSITIVE_INFINITY, 1e300])
+    expect(() => requireSeed(wrong)).toThrow(expect.objectContaining({ code: "INVALID_QUERY" }));
 });

@@ -29,6 +29,11 @@ export const requireConfidence = (value: number): void => {
   if (!(value > 0 && value < 1)) throw new HeedError("INVALID_QUERY", "confidence is not between 0 and 1");
 };
 
+/** Refuses a seed that is not a whole number. */
+export const requireSeed = (value: number): void => {
+  if (!Number.isSafeInteger(value)) throw new HeedError("INVALID_QUERY", "seed is not a whole number");
+};
+
 /** Refuses an option that is none of those there are. */
 export const requireChoice = (name: string, value: string, choices: readonly string[]): void => {
   if (!choices.includes(value))

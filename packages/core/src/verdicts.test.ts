@@ -53,6 +53,7 @@ const ofTopic = (topic: string, count: number, ...ratings: readonly [number, num
 /** What users of a cohort say of refunds. */
 const voices = (userCohort: string, ...ratings: readonly number[]): readonly Told[] =>
   ratings.map((rating) => ({ labels: { userCohort, topic: "refunds" }, rating }));
+const fives = (count: number): readonly number[] => new Array(count).fill(5);
 /** A request a day: two scores in turns, and another on the last day. */
 const daily = (days: number, last: number, ...others: readonly [number, number]): readonly Told[] =>
   each(days, (day) => ({ day, score: day === days - 1 ? last : inTurns(day, ...others) }));
@@ -109,9 +110,11 @@ const scenarios: {
     segments_found: segments(ofTopic("a", 30, 1, 2), ofTopic("b", 30, 4, 5)),
     no_segment_differs: segments(ofTopic("a", 30, 1, 5), ofTopic("b", 30, 1, 5)),
     not_enough_data: segments(ofTopic("a", 29, 1, 2), ofTopic("b", 29, 4, 5)),
+    no_variation: segments(ofTopic("a", 30, 4, 4), ofTopic("b", 30, 4, 4)),
   },
   findContradictions: {
     contradictions_found: contradictions(voices("new", 5, 5, 5, 5, 5), voices("old", 1, 1, 1, 1, 1)),
+    only_degree: contradictions(voices("new", ...fives(10)), voices("old", ...fives(5), 1, 1, 1, 1, 1)),
     only_noise: contradictions(voices("new", 5, 5, 5, 1, 1), voices("old", 1, 1, 1, 5, 5)),
     no_contradiction: contradictions(voices("new", 5, 5, 5, 5, 5), voices("old", 5, 5, 5, 5, 5)),
     not_enough_data: contradictions(voices("new", 5, 5, 5, 5, 5), voices("old", 1, 1, 1, 1)),

@@ -10,10 +10,10 @@ const fewest = 200;
  * How many samples of so many votes to draw: those asked for, unless that takes more than 20 million votes in all;
  * then as many as fit, though never under 200.
  *
- * @throws HeedError `INVALID_QUERY` if the samples are not a whole number from 0 up.
+ * @throws HeedError `INVALID_QUERY` unless the samples are a whole number: 0 for none, else above 1, as one has no spread.
  */
 export const affordableResamples = (resamples: number, votes: number): number => {
-  if (!(Number.isSafeInteger(resamples) && resamples >= 0))
-    throw new HeedError("INVALID_QUERY", "resamples is not a whole number from 0 up");
+  if (!(Number.isSafeInteger(resamples) && resamples >= 0 && resamples !== 1))
+    throw new HeedError("INVALID_QUERY", "resamples is neither 0 nor a whole number above 1");
   return Math.min(resamples, Math.max(fewest, Math.floor(budget / votes)));
 };

@@ -2,6 +2,7 @@ import { scanRequests } from "../requests/scan-requests.ts";
 import { addValue, emptyMoments } from "../stats/moment-sums.ts";
 import type { Store } from "../store.ts";
 import type { DriftMetric } from "./detect-drift.ts";
+import { gapOf } from "./gap-of.ts";
 
 export const dayMs = 24 * 60 * 60 * 1000;
 
@@ -33,13 +34,12 @@ export const collectDays = async (store: Store, query: DayQuery): Promise<readon
     since,
     until,
   });
-  const [low, high] = scoreRange;
   for await (const { timestampMs, humanScore, scores, votes } of scan) {
     const valueAt = (at: number): number => {
       if (metric === "score") return scores[0]![at]!;
       if (metric === "humanScore") return humanScore[at]!;
       if (metric === "feedbackRate") return votes[at]! > 0 ? 1 : 0;
-      return 1 + (4 * (scores[0]![at]! - low)) / (high - low) - humanScore[at]!;
+      return gapOf(scores[0]![at]!, humanScore[at]!, scoreRange);
     };
     for (let at = 0; at < timestampMs.length; at++) {
       const value = valueAt(at);

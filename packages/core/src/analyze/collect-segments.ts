@@ -2,6 +2,7 @@ import type { RequestBatch } from "../requests/request-batch.ts";
 import { scanRequests } from "../requests/scan-requests.ts";
 import { addValue, emptyMoments, type MomentSums } from "../stats/moment-sums.ts";
 import type { Store } from "../store.ts";
+import { gapOf } from "./gap-of.ts";
 
 /** What the requests of a segment have in common. */
 export type SegmentKey = readonly { readonly label: string; readonly value: string }[];
@@ -81,9 +82,7 @@ export const metricOf = (
   at: number,
 ): number => {
   const human = batch.humanScore[at]!;
-  if (query.metric === "humanScore") return human;
-  const [low, high] = query.scoreRange;
-  return 1 + (4 * (batch.scores[0]![at]! - low)) / (high - low) - human;
+  return query.metric === "humanScore" ? human : gapOf(batch.scores[0]![at]!, human, query.scoreRange);
 };
 
 type MutableSums = SegmentSums & { sums: ReturnType<typeof emptyMoments>; low: number };

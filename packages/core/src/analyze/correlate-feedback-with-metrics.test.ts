@@ -141,5 +141,10 @@ describe("correlateFeedbackWithMetrics", () => {
     const backwards = { since: new Date("2026-02-01"), until: new Date("2026-01-01") };
     await expect(correlateFeedbackWithMetrics(store, backwards)).rejects.toMatchObject(refusal);
     await expect(correlateFeedbackWithMetrics(store, { confidence: 95 })).rejects.toMatchObject(refusal);
+    // Though nobody voted here, and nothing is drawn.
+    for (const options of [{ resamples: 1 }, { seed: 1.5 }])
+      await expect(correlateFeedbackWithMetrics(store, options)).rejects.toMatchObject(refusal);
+    const scores = "every" as "all";
+    await expect(correlateFeedbackWithMetrics(store, { scores })).rejects.toMatchObject(refusal);
   });
 });

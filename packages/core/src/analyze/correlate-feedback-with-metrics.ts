@@ -1,5 +1,5 @@
 import type { CellWeights } from "../bias/cell-weights.ts";
-import { requireConfidence, requirePeriod } from "../check-options.ts";
+import { requireChoice, requireConfidence, requirePeriod, requireSeed } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { countRequests } from "../requests/count-requests.ts";
 import { benjaminiHochberg } from "../stats/benjamini-hochberg.ts";
@@ -35,7 +35,7 @@ interface CommonOptions {
    */
   readonly weights?: CellWeights | undefined;
   /**
-   * Samples of users behind the clustered intervals; 0 makes none. Fewer are drawn where samples times votes go
+   * Samples of users behind the clustered intervals, two or more; 0 makes none. Fewer are drawn where samples times votes go
    * beyond 20 million, but never under 200.
    * @default 1000
    */
@@ -94,11 +94,13 @@ export async function correlateFeedbackWithMetrics(
   const { score = "overall", scores, level = "request", confidence = 0.95 } = options;
   requirePeriod(options);
   requireConfidence(confidence);
+  if (typeof scores === "string") requireChoice("scores", scores, ["all"]);
   if (scores !== undefined && options.score !== undefined)
     throw new HeedError("INVALID_QUERY", "score and scores exclude each other");
 
   const { resamples = 1000, seed = 1, ...query } = options;
   affordableResamples(resamples, 1);
+  requireSeed(seed);
   const names =
     scores === undefined
       ? [score]

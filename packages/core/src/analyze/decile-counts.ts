@@ -1,23 +1,27 @@
 import type { Day } from "./collect-days.ts";
 
 /**
- * How many scores of either side fall into each tenth of the first: bins are put together until each holds about a tenth
- * of it, so that scores which many requests share may leave fewer than ten.
+ * How many scores of either side fall into each tenth of the first: bins are put together, and a part ends where it comes
+ * nearest to a tenth, of which it has half at least. A score that many requests share is one part, however large, and the
+ * others stay tenths, so that there may be fewer than ten.
  */
 export const decileCounts = (reference: readonly Day[], current: readonly Day[]): [number[], number[]] => {
   const expected = totalOf(reference);
   const actual = totalOf(current);
   const bins = [...new Set([...expected.keys(), ...actual.keys()])].sort((a, b) => a - b);
-  const n = [...expected.values()].reduce((sum, count) => sum + count, 0);
+  let left = [...expected.values()].reduce((sum, count) => sum + count, 0);
+  const tenth = left / 10;
 
   const counts: [number[], number[]] = [[0], [0]];
-  let seen = 0;
   for (const bin of bins) {
-    if (seen >= (n / 10) * counts[0].length && seen < n) for (const side of counts) side.push(0);
+    const own = expected.get(bin) ?? 0;
+    const held = counts[0].at(-1)!;
+    const isFull = held >= tenth / 2 && held + own - tenth > tenth - held;
+    if (isFull && left >= tenth / 2 && counts[0].length < 10) for (const side of counts) side.push(0);
     const last = counts[0].length - 1;
-    counts[0][last]! += expected.get(bin) ?? 0;
+    counts[0][last]! += own;
     counts[1][last]! += actual.get(bin) ?? 0;
-    seen += expected.get(bin) ?? 0;
+    left -= own;
   }
   return counts;
 };

@@ -105,21 +105,31 @@ test("too few days, and days that are all the same, are answers", async () => {
     verdict: "not_enough_data",
     have: 14,
   });
-  const store = memoryStore();
-  await recordEvaluation(
-    store,
-    Array.from({ length: 20 }, (_, day) => ({
-      requestId: `req-${day}`,
-      timestamp: new Date(start + day * dayMs),
-      evalScores: { overall: 0.5 },
-    })),
-  );
-  for (const method of ["cusum", "page_hinkley"] as const)
-    expect((await detectDrift(store, { method })).verdict).toBe("no_variation");
+  // The mean of fourteen times 0.3 is not 0.3, if they are added up.
+  for (const overall of [0.3, 0.5]) {
+    const store = memoryStore();
+    await recordEvaluation(
+      store,
+      Array.from({ length: 20 }, (_, day) => ({
+        requestId: `req-${day}`,
+        timestamp: new Date(start + day * dayMs),
+        evalScores: { overall },
+      })),
+    );
+    for (const method of ["cusum", "page_hinkley"] as const)
+      expect((await detectDrift(store, { method })).verdict).toBe("no_variation");
+  }
 });
 
 test("options that mean nothing are refused", async () => {
-  for (const options of [{ window: 2 }, { window: 1.5 }, { scoreRange: [1, 1] as const }, { confidence: 1 }])
+  for (const options of [
+    { window: 2 },
+    { window: 1.5 },
+    { scoreRange: [1, 1] as const },
+    { confidence: 1 },
+    { metric: "discardRate" as "score" },
+    { method: "ewma" as "cusum" },
+  ])
     await expect(detectDrift(memoryStore(), options)).rejects.toMatchObject({ code: "INVALID_QUERY" });
 });
 

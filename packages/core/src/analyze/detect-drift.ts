@@ -1,7 +1,8 @@
-import { requireConfidence, requirePeriod } from "../check-options.ts";
+import { requireChoice, requireConfidence, requirePeriod } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { cusum } from "../stats/cusum.ts";
 import { type MomentSums, mergeMoments, momentsOfSums } from "../stats/moment-sums.ts";
+import { moments } from "../stats/moments.ts";
 import { pageHinkley } from "../stats/page-hinkley.ts";
 import {
   type PopulationStabilityIndex,
@@ -50,7 +51,9 @@ export interface DriftOptions {
   readonly confidence?: number;
 }
 
-export type DriftMetric = "score" | "humanScore" | "feedbackRate" | "gap";
+const driftMetrics = ["score", "humanScore", "feedbackRate", "gap"] as const;
+
+export type DriftMetric = (typeof driftMetrics)[number];
 
 /** One day of the series, in UTC. */
 export interface DriftDay {
@@ -117,6 +120,8 @@ export const detectDrift = async (store: Store, options: DriftOptions = {}): Pro
   const { since, until, confidence = 0.95 } = options;
   requirePeriod({ since, until });
   requireConfidence(confidence);
+  requireChoice("metric", metric, driftMetrics);
+  requireChoice("method", method, ["cusum", "page_hinkley"]);
   if (!(Number.isSafeInteger(window) && window >= 3))
     throw new HeedError("INVALID_QUERY", "window is not a whole number from 3");
   if (!(scoreRange[1] > scoreRange[0])) throw new HeedError("INVALID_QUERY", "scoreRange does not rise");
@@ -159,11 +164,9 @@ const cusumOf = (days: readonly Day[], baseline: number) =>
 
 /** Half a standard deviation of the daily means may be off; five in all are too many. */
 const pageHinkleyOf = (days: readonly Day[], baseline: number) => {
-  const learned = days.slice(0, baseline).map(({ sums }) => sums.mean);
-  const mean = learned.reduce((sum, value) => sum + value, 0) / baseline;
-  const sd = Math.sqrt(learned.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (baseline - 1));
   const series = days.map(({ sums }) => sums.mean);
-  if (!(sd > 0)) return { alarmAt: null, changeAt: null, direction: null, reason: "constant" as const };
+  const { sd } = moments(series.slice(0, baseline));
+  if (!sd) return { alarmAt: null, changeAt: null, direction: null, reason: "constant" as const };
   return pageHinkley(series, { delta: sd / 2, threshold: 5 * sd });
 };
 

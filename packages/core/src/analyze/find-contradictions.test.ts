@@ -66,9 +66,41 @@ test("users who disagree within their cohorts alone are noise, and users who agr
   });
 });
 
-test("more and less of the same opinion is no contradiction", async () => {
-  const answer = await findContradictions(await storeOf({ a: { new: 10, old: 6 } }), { q: 0.2 });
-  expect(answer).toMatchObject({ verdict: "only_noise", contradictions: [] });
+test("more and less of the same opinion is a difference of degree, and no contradiction", async () => {
+  const more = await storeOf({ a: { new: 10, old: 6 } });
+  const [first, second] = [
+    { cohort: "new", liked: 10, share: 1 },
+    { cohort: "old", liked: 6, share: 0.6 },
+  ];
+  // scipy.stats.fisher_exact([[10, 0], [6, 4]]).pvalue
+  const difference = { unit: "a", cohorts: [first, second], p: expect.closeTo(0.08668730650154799, 12) };
+  expect(await findContradictions(more, { q: 0.09 })).toMatchObject({
+    verdict: "only_degree",
+    contradictions: [],
+    differences: [difference],
+  });
+  expect(await findContradictions(more, { q: 0.08 })).toMatchObject({
+    verdict: "only_noise",
+    contradictions: [],
+    differences: [],
+  });
+  const less = await storeOf({ a: { new: 0, old: 5 } });
+  expect(await findContradictions(less)).toMatchObject({ verdict: "only_degree" });
+});
+
+test("a contradiction is told apart from differences of degree beside it", async () => {
+  const answer = await findContradictions(await storeOf({ a: { new: 10, old: 4 }, b: { new: 10, old: 0 } }));
+  expect(answer).toMatchObject({
+    verdict: "contradictions_found",
+    contradictions: [{ unit: "b" }, { unit: "a" }],
+    differences: [],
+  });
+  const mixed = await findContradictions(await storeOf({ a: { new: 10, old: 5 }, b: { new: 10, old: 0 } }));
+  expect(mixed).toMatchObject({
+    verdict: "contradictions_found",
+    contradictions: [{ unit: "b" }],
+    differences: [{ unit: "a" }],
+  });
 });
 
 test("requests of one prompt, or of one label, make one unit, on which each user has one verdict", async () => {
@@ -135,7 +167,7 @@ test("one cohort, and too few verdicts, are answers", async () => {
 });
 
 test("options that mean nothing are refused", async () => {
-  for (const options of [{ q: 1 }, { smallest: 0 }, { confidence: 0 }])
+  for (const options of [{ q: 1 }, { smallest: 0 }, { smallest: 1.5 }, { confidence: 0 }])
     await expect(findContradictions(memoryStore(), options)).rejects.toMatchObject({ code: "INVALID_QUERY" });
 });
 

@@ -60,7 +60,7 @@ export interface Disagreement {
   readonly between: number | null;
 }
 
-/** Something that most of one cohort like and most of another dislike. */
+/** Something on which cohorts differ beyond chance. */
 export interface Contradiction extends Disagreement {
   /** The request id, the prompt, or the value of the label. */
   readonly unit: string;
@@ -89,16 +89,19 @@ interface Scope {
 export type Contradictions =
   | (Scope & {
       /**
-       * `only_noise`: users disagree, but nowhere do most of one cohort like what most of another dislike, beyond chance;
-       * `no_contradiction`: on every unit all say the same.
+       * `only_degree`: cohorts differ beyond chance, but nowhere do most of one like what most of another dislike;
+       * `only_noise`: users disagree, but no cohorts differ beyond chance; `no_contradiction`: on every unit all say the
+       * same.
        */
-      readonly verdict: "contradictions_found" | "only_noise" | "no_contradiction";
+      readonly verdict: "contradictions_found" | "only_degree" | "only_noise" | "no_contradiction";
       /** Units that were tested: what q counts. */
       readonly tests: number;
       /** Over all units that were tested. */
       readonly overall: Disagreement;
-      /** The surest first. */
+      /** What most of one cohort like and most of another dislike; the surest first. */
       readonly contradictions: readonly Contradiction[];
+      /** What cohorts like more or less, without such a contradiction; the surest first. */
+      readonly differences: readonly Contradiction[];
     })
   /** No unit has two cohorts of enough verdicts. */
   | (Scope & { readonly verdict: "not_enough_data"; readonly needed: number; readonly have: number })
@@ -130,7 +133,8 @@ export const findContradictions = async (
   } = options;
   requirePeriod({ since, until });
   requireConfidence(confidence);
-  if (!(smallest >= 1)) throw new HeedError("INVALID_QUERY", "smallest is not at least 1");
+  if (!(Number.isSafeInteger(smallest) && smallest >= 1))
+    throw new HeedError("INVALID_QUERY", "smallest is not a whole number from 1");
   if (!(q > 0 && q < 1)) throw new HeedError("INVALID_QUERY", "q is not between 0 and 1");
 
   const { units, cohorts, dropped } = await collectVerdicts(store, { by, across, since, until });
@@ -145,22 +149,35 @@ export const findContradictions = async (
     return { verdict: "not_enough_data", ...scope, needed: smallest, have: mostOfSecond(units) };
 
   const qs = benjaminiHochberg(tested.map(({ p }) => p));
-  const contradictions = tested
+  const differing = tested
     .map(({ unit, counts, p }, at) => describe(unit, counts, p, qs[at]!, confidence))
-    .filter(({ cohorts: all, ...test }) => test.q <= q && all[0]!.share > 0.5 && all.at(-1)!.share < 0.5)
+    .filter((test) => test.q <= q)
     .sort((a, b) => a.p - b.p || (a.unit < b.unit ? -1 : 1));
+  const contradictions = differing.filter(isOpposed);
+  const differences = differing.filter((test) => !isOpposed(test));
   const overall = disagreementOf(tested.map(({ counts }) => counts));
   const isNoisy = tested.some(
     ({ counts }) => counts.some(({ liked }) => liked > 0) && counts.some(({ disliked }) => disliked > 0),
   );
   return {
-    verdict: contradictions.length > 0 ? "contradictions_found" : isNoisy ? "only_noise" : "no_contradiction",
+    verdict:
+      contradictions.length > 0
+        ? "contradictions_found"
+        : differences.length > 0
+          ? "only_degree"
+          : isNoisy
+            ? "only_noise"
+            : "no_contradiction",
     ...scope,
     tests: tested.length,
     overall,
     contradictions,
+    differences,
   };
 };
+
+const isOpposed = ({ cohorts }: Contradiction): boolean =>
+  cohorts[0]!.share > 0.5 && cohorts.at(-1)!.share < 0.5;
 
 /** Equal counts on every side say nothing against equal shares. */
 const equalSharesP = (counts: readonly CohortCounts[]): number => {

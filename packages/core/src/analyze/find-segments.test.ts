@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { recordEvaluation } from "../collect/record-evaluation.ts";
 import { recordFeedback } from "../collect/record-feedback.ts";
+import { asking, each, inTurns, type Told, times } from "../fixtures/scenarios.ts";
 import { memoryStore } from "../memory-store.ts";
 import { randomSource } from "../stats/random-source.ts";
 import type { Store } from "../store.ts";
@@ -44,7 +45,7 @@ test("finds the one segment that is worse, with how many low scores it accounts 
   const [first] = answer.segments;
   expect(first!.labels).toEqual([{ label: "topic", value: "t3" }]);
   expect(first!.effect).toBeLessThan(-0.6);
-  expect(first!.ci[1]).toBeLessThan(0);
+  expect(first!.ci![1]).toBeLessThan(0);
   expect(first!.n + first!.restN).toBe(answer.n);
   expect(first!.lowScores.beyondRest).toBeGreaterThan(20);
   expect(first!.requestIds).toHaveLength(3);
@@ -90,12 +91,93 @@ test("says that there is not enough, that nothing differs, and which labels are 
   });
 });
 
+const rated = (rating: number, labels: Readonly<Record<string, string>>): Told => ({ rating, labels });
+const byTopic = asking(findSegments, { by: ["topic"] });
+
+test("a segment that does not vary is found beside others that do not, if they say something else", async () => {
+  const constant = byTopic(times(40, rated(5, { topic: "a" })), times(40, rated(1, { topic: "b" })));
+  const answer = await constant();
+  expect(answer).toMatchObject({
+    verdict: "segments_found",
+    tests: 2,
+    segments: [
+      { labels: [{ value: "a" }], n: 40, restN: 40, mean: 5, restMean: 1, effect: 4, ci: null },
+      { labels: [{ value: "b" }], effect: -4, ci: null, lowScores: { n: 40, rate: 1, beyondRest: 40 } },
+    ],
+  });
+  if (answer.verdict !== "segments_found") return;
+  // scipy.stats.fisher_exact([[40, 0], [0, 40]]).pvalue
+  for (const { p, q } of answer.segments) {
+    expect(p / 1.8603403656036264e-23).toBeCloseTo(1, 8);
+    expect(q).toBe(p);
+  }
+});
+
+test("two requests of each that do not vary are too few to tell", async () => {
+  const few = asking(findSegments, { by: ["topic"], smallest: 2 });
+  const answer = few(times(2, rated(5, { topic: "a" })), times(2, rated(1, { topic: "b" })));
+  expect(await answer()).toMatchObject({ verdict: "no_segment_differs", tests: 2 });
+});
+
+test("where all say the same there is no variation, if there are enough to say it", async () => {
+  const same = (count: number) =>
+    byTopic(times(count, rated(4, { topic: "a" })), times(count, rated(4, { topic: "b" })))();
+  expect(await same(30)).toMatchObject({ verdict: "no_variation", n: 60 });
+  expect(await same(29)).toMatchObject({ verdict: "not_enough_data", have: 29 });
+});
+
+test("an evaluator that is as kind everywhere makes no variation, whatever the rounding of its scores", async () => {
+  const kind = each(80, (at) => {
+    const rating = 1 + (at % 31) / 10;
+    return { score: (rating - 0.9) / 4, rating, labels: { topic: inTurns(at, "a", "b") } };
+  });
+  const gaps = asking(findSegments, { by: ["topic"], metric: "gap" });
+  expect(await gaps(kind)()).toMatchObject({ verdict: "no_variation", n: 80 });
+});
+
+test("a pair that does not vary is told of where the remainder of its labels says something else", async () => {
+  const of = (topic: string, cohort: string, rating: number) => times(40, rated(rating, { topic, cohort }));
+  const answer = await asking(findSegments, { by: ["topic", "cohort"] })(
+    of("a", "new", 1),
+    of("a", "old", 5),
+    of("b", "new", 5),
+    of("b", "old", 5),
+  )();
+  if (answer.verdict !== "segments_found") throw new Error(answer.verdict);
+  const pairs = answer.segments.filter(({ labels }) => labels.length === 2);
+  expect(pairs.map(({ labels }) => labels.map(({ value }) => value).join(" "))).toContain("a new");
+  const alike = await asking(findSegments, { by: ["topic", "cohort"] })(
+    of("a", "new", 1),
+    of("a", "old", 1),
+    of("b", "new", 5),
+    of("b", "old", 5),
+  )();
+  expect(alike).toMatchObject({
+    segments: [{ labels: [{ label: "topic" }] }, { labels: [{ label: "topic" }] }],
+  });
+});
+
+test("what there is at most is the smaller of a segment and its rest", async () => {
+  const one = byTopic(
+    times(500, rated(5, { topic: "a" })),
+    each(3, (at) => ({ rating: 1 + at })),
+  );
+  expect(await one()).toMatchObject({ verdict: "not_enough_data", needed: 30, have: 3, n: 503 });
+  const two = byTopic(times(20, rated(5, { topic: "a" })), times(7, rated(4, { topic: "b" })));
+  expect(await two()).toMatchObject({ needed: 30, have: 7 });
+  expect(await byTopic(times(500, { rating: 5 }))()).toMatchObject({ have: 0, n: 500 });
+});
+
 test("options that mean nothing are refused", async () => {
   for (const options of [
     { by: [] },
     { by: ["a"], q: 2 },
     { by: ["a"], scoreRange: [1, 0] as const },
     { by: ["a"], smallest: 1 },
+    { by: ["a"], smallest: Number.POSITIVE_INFINITY },
+    { by: ["a"], metric: "score" as "gap" },
+    { by: ["a"], examples: -1 },
+    { by: ["a"], examples: 1.5 },
   ])
     await expect(findSegments(memoryStore(), options)).rejects.toMatchObject({ code: "INVALID_QUERY" });
 });

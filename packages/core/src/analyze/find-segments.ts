@@ -1,11 +1,16 @@
-import { requireConfidence, requirePeriod } from "../check-options.ts";
+import { requireChoice, requireConfidence, requirePeriod } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { benjaminiHochberg } from "../stats/benjamini-hochberg.ts";
-import { type MomentSums, mergeMoments, momentsOfSums } from "../stats/moment-sums.ts";
-import { welchTestOfMoments } from "../stats/welch-test.ts";
 import { wilsonInterval } from "../stats/wilson-interval.ts";
 import type { Store } from "../store.ts";
 import { collectSegments, type SegmentKey, type SegmentSums } from "./collect-segments.ts";
+import {
+  type ComparedSegment,
+  compareSegments,
+  differsWithin,
+  isWithin,
+  totalOf,
+} from "./compare-segments.ts";
 import { findExamples } from "./find-examples.ts";
 
 export interface SegmentOptions {
@@ -32,7 +37,7 @@ export interface SegmentOptions {
    */
   readonly scoreRange?: readonly [number, number];
   /**
-   * Voted requests that a segment, and the rest, need to be tested.
+   * Voted requests that a segment, and the rest, need to be tested, at least 2.
    * @default 30
    */
   readonly smallest?: number;
@@ -66,9 +71,11 @@ export interface Segment {
   readonly restN: number;
   readonly mean: number;
   readonly restMean: number;
-  /** Mean of the segment minus mean of the rest, with Welch's interval: points on the human scale. */
+  /** Mean of the segment minus mean of the rest: points on the human scale. */
   readonly effect: number;
-  readonly ci: readonly [number, number];
+  /** Welch's interval of the effect; null where all of the segment are equal, and all of the rest. */
+  readonly ci: readonly [number, number] | null;
+  /** By Welch's test; where that has no interval, by Fisher's exact test of the two values that there are. */
   readonly p: number;
   /** Benjamini and Hochberg's q over all tests that were made. */
   readonly q: number;
@@ -107,15 +114,17 @@ export type Segments =
       /** The surest first. */
       readonly segments: readonly Segment[];
     })
-  /** No segment has enough voted requests beside enough others. */
-  | (Scope & { readonly verdict: "not_enough_data"; readonly needed: number; readonly have: number });
+  /** No segment has enough voted requests beside enough others; `have` is the fewer of the two where they are most. */
+  | (Scope & { readonly verdict: "not_enough_data"; readonly needed: number; readonly have: number })
+  /** The metric is the same for every voted request. */
+  | (Scope & { readonly verdict: "no_variation" });
 
 /**
  * Finds segments of requests (a prompt version, a model, a cohort, a topic, pairs of them) whose human score, or whose
- * gap between evaluator and humans, differs from that of all other voted requests: Welch's test, and Benjamini and
- * Hochberg's q over every test that was made. A pair is told of only where it differs within a segment that is told of
- * already. Effects of segments that were found are a little too large, as the lucky ones are found: look again at
- * fresh data before acting.
+ * gap between evaluator and humans, differs from that of all other voted requests: Welch's test, or Fisher's where neither
+ * varies, and Benjamini and Hochberg's q over every test that was made. A pair is told of only where it differs within a
+ * segment that is told of already. Effects of segments that were found are a little too large, as the lucky ones are
+ * found: look again at fresh data before acting.
  *
  * @throws HeedError `INVALID_QUERY`, `STORE_FAILED` or `STORE_CLOSED`
  *
@@ -127,31 +136,33 @@ export const findSegments = async (store: Store, options: SegmentOptions): Promi
   const { pairs = true, smallest = 30, q = 0.05, examples = 3, confidence = 0.95, since, until } = options;
   requirePeriod({ since, until });
   requireConfidence(confidence);
+  requireChoice("metric", metric, ["humanScore", "gap"]);
   if (by.length === 0) throw new HeedError("INVALID_QUERY", "by names no label");
-  if (!(smallest >= 2)) throw new HeedError("INVALID_QUERY", "smallest is not at least 2");
+  if (!(Number.isSafeInteger(smallest) && smallest >= 2))
+    throw new HeedError("INVALID_QUERY", "smallest is not a whole number from 2");
   if (!(q > 0 && q < 1)) throw new HeedError("INVALID_QUERY", "q is not between 0 and 1");
+  if (!(Number.isSafeInteger(examples) && examples >= 0))
+    throw new HeedError("INVALID_QUERY", "examples is not a whole number from 0");
   if (!(scoreRange[1] > scoreRange[0])) throw new HeedError("INVALID_QUERY", "scoreRange does not rise");
 
   const query = { by: [...new Set(by)], pairs, metric, score, scoreRange, since, until };
   const { sets, n, dropped, skipped } = await collectSegments(store, query);
   const scope = { metric, score, level: "request", n, dropped, skipped } as const;
-  const tested = sets.flatMap((set) => testSegments(set, smallest, confidence));
-  if (tested.length === 0) {
-    const have = Math.max(0, ...sets.flat().map((segment) => (segment.key ? segment.sums.n : 0)));
-    return { verdict: "not_enough_data", ...scope, needed: smallest, have };
-  }
+  const have = mostBesideOthers(sets.flat(), n);
+  if (have < smallest) return { verdict: "not_enough_data", ...scope, needed: smallest, have };
+  // Each set divides the same requests.
+  if (totalOf(sets[0]!).sums.m2 === 0) return { verdict: "no_variation", ...scope };
 
+  const tested = sets.flatMap((set) => compareSegments(set, smallest, confidence));
   const qs = benjaminiHochberg(tested.map(({ p }) => p));
   const found = tested
     .map((test, at) => ({ ...test, q: qs[at]! }))
     .filter((test) => test.q <= q)
     .sort((a, b) => a.key.length - b.key.length || a.p - b.p);
-  const kept = found.filter(({ key, sums }) =>
-    key.length === 1
-      ? true
-      : found
-          .filter((broader) => broader.key.length === 1 && isWithin(key, broader.key))
-          .every((broader) => differsWithin(sums, key, broader.key, sets, q)),
+  const kept = found.filter((test) =>
+    found
+      .filter(({ key }) => key.length < test.key.length && isWithin(test.key, key))
+      .every((broader) => differsWithin(test, broader.key, sets, q)),
   );
   const ids = await findExamples(
     store,
@@ -167,59 +178,12 @@ export const findSegments = async (store: Store, options: SegmentOptions): Promi
   };
 };
 
-interface Tested extends SegmentSums {
-  readonly key: SegmentKey;
-  readonly rest: { readonly sums: MomentSums; readonly low: number };
-  readonly p: number;
-  readonly ci: readonly [number, number];
-}
-
-/** Each segment of one set of labels against all others of it; those without the labels are part of the others. */
-const testSegments = (set: readonly SegmentSums[], smallest: number, confidence: number): Tested[] => {
-  // Sums of all before and of all after each, since taking one out of a total would lose digits.
-  const before = [nothing];
-  for (const segment of set) before.push(merge(before.at(-1)!, segment));
-  const after = [nothing];
-  for (const segment of set.toReversed()) after.push(merge(after.at(-1)!, segment));
-  return set.flatMap((segment, at) => {
-    const rest = merge(before[at]!, after[set.length - 1 - at]!);
-    if (!segment.key || segment.sums.n < smallest || rest.sums.n < smallest) return [];
-    const { p, ci } = welchTestOfMoments(momentsOfSums(segment.sums), momentsOfSums(rest.sums), {
-      confidence,
-    });
-    return p === null || ci === null ? [] : [{ ...segment, key: segment.key, rest, p, ci }];
-  });
-};
-
-const nothing = { sums: { n: 0, mean: 0, m2: 0 } as MomentSums, low: 0 };
-
-const merge = (a: Pick<SegmentSums, "sums" | "low">, b: Pick<SegmentSums, "sums" | "low">) => ({
-  sums: mergeMoments(a.sums, b.sums),
-  low: a.low + b.low,
-});
-
-const isWithin = (narrow: SegmentKey, broad: SegmentKey): boolean =>
-  broad.every(({ label, value }) => narrow.some((own) => own.label === label && own.value === value));
-
-/** Whether a pair differs from the remainder of a broader segment, which otherwise explains it. */
-const differsWithin = (
-  sums: MomentSums,
-  key: SegmentKey,
-  broader: SegmentKey,
-  sets: readonly (readonly SegmentSums[])[],
-  level: number,
-): boolean => {
-  const own = sets.find((set) => set.some((segment) => segment.key === key))!;
-  const others = own.filter(
-    (segment) => segment.key !== key && segment.parts && isWithin(segment.parts, broader),
-  );
-  const remainder = others.reduce(merge, nothing);
-  const { p } = welchTestOfMoments(momentsOfSums(sums), momentsOfSums(remainder.sums));
-  return p !== null && p <= level;
-};
+/** How many requests a segment, or its rest where that is smaller, has at most. */
+const mostBesideOthers = (segments: readonly SegmentSums[], n: number): number =>
+  segments.reduce((most, { key, sums }) => (key ? Math.max(most, Math.min(sums.n, n - sums.n)) : most), 0);
 
 const describeSegment = (
-  { key, sums, low, rest, p, q, ci }: Tested & { readonly q: number },
+  { key, sums, low, rest, p, q, ci }: ComparedSegment & { readonly q: number },
   requestIds: readonly string[],
   confidence: number,
 ): Segment => ({

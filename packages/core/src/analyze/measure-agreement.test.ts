@@ -110,6 +110,10 @@ test("options that mean nothing are refused", async () => {
     { evaluatorNeutral: [0.6, 0.4] as const },
     { humanThreshold: Number.NaN },
     { confidence: 1 },
+    { neutral: "drop" as "leave_out" },
+    { alphaLevel: "ratio" as "interval" },
+    { resamples: 1 },
+    { seed: 1.5 },
     { evaluatorThreshold: 0.5, evaluatorNeutral: [0.4, 0.6] as const },
   ])
     await expect(measureAgreement(memoryStore(), options)).rejects.toMatchObject({ code: "INVALID_QUERY" });

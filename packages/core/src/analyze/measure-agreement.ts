@@ -1,7 +1,7 @@
-import { requireChoice, requireConfidence, requirePeriod } from "../check-options.ts";
+import { requireChoice, requireConfidence, requirePeriod, requireSeed } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { type CohenKappa, cohenKappa } from "../stats/cohen-kappa.ts";
-import type { RatingLevel } from "../stats/weighted-alpha.ts";
+import { type RatingLevel, ratingLevels } from "../stats/weighted-alpha.ts";
 import type { Store } from "../store.ts";
 import { affordableResamples } from "./affordable-resamples.ts";
 import type { Agreement, AgreementWarning, KappaEstimate } from "./agreement.ts";
@@ -49,7 +49,7 @@ export interface AgreementOptions {
    */
   readonly confidence?: number | undefined;
   /**
-   * Samples of requests behind the intervals of the human ceiling; 0 makes none. Fewer are drawn where samples times
+   * Samples of requests behind the intervals of the human ceiling, two or more; 0 makes none. Fewer are drawn where samples times
    * votes go beyond 20 million, but never under 200.
    * @default 1000
    */
@@ -145,12 +145,15 @@ export const measureAgreement = async (store: Store, options: AgreementOptions =
 };
 
 const requireOptions = (options: AgreementOptions): void => {
-  const { evaluatorThreshold, evaluatorNeutral, humanThreshold, neutral, resamples = 0 } = options;
+  const { evaluatorThreshold, evaluatorNeutral, humanThreshold, neutral, alphaLevel } = options;
+  const { resamples = 0, seed = 1 } = options;
   requirePeriod(options);
   if (evaluatorThreshold !== undefined) requireFinite("evaluatorThreshold", evaluatorThreshold);
   if (humanThreshold !== undefined) requireFinite("humanThreshold", humanThreshold);
   if (neutral !== undefined) requireChoice("neutral", neutral, ["leave_out", "category"]);
+  if (alphaLevel !== undefined) requireChoice("alphaLevel", alphaLevel, ratingLevels);
   affordableResamples(resamples, 1);
+  requireSeed(seed);
   if (evaluatorNeutral === undefined) return;
   if (evaluatorThreshold !== undefined)
     throw new HeedError("INVALID_QUERY", "evaluatorThreshold and evaluatorNeutral exclude each other");

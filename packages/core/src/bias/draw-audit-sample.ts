@@ -1,4 +1,4 @@
-import { requirePeriod } from "../check-options.ts";
+import { requirePeriod, requireSeed } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { scanRequests } from "../requests/scan-requests.ts";
 import type { Store } from "../store.ts";
@@ -60,7 +60,7 @@ export const drawAuditSample = async (
   requirePeriod({ since, until });
   if (!(Number.isSafeInteger(n) && n > 0))
     throw new HeedError("INVALID_QUERY", "n is not a whole number from 1");
-  if (!Number.isSafeInteger(seed)) throw new HeedError("INVALID_QUERY", "the seed is not a whole number");
+  requireSeed(seed);
 
   let drawn: Draw[] = [];
   let beyond: Draw | undefined;

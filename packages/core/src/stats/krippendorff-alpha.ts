@@ -1,6 +1,6 @@
 import { requireChoice } from "../check-options.ts";
 import { type DroppedRatings, groupRatings, type Ratings } from "./group-ratings.ts";
-import { type RatingLevel, weightedAlpha } from "./weighted-alpha.ts";
+import { type RatingLevel, ratingLevels, weightedAlpha } from "./weighted-alpha.ts";
 
 export interface KrippendorffAlphaOptions {
   /**
@@ -41,7 +41,7 @@ export interface KrippendorffAlpha {
  * krippendorffAlpha(ratings, { level: "ordinal" }); // alpha 0.9, units 4, ratings 8
  */
 export function krippendorffAlpha(ratings: Ratings, { level }: KrippendorffAlphaOptions): KrippendorffAlpha {
-  requireChoice("level", level, ["nominal", "ordinal", "interval"]);
+  requireChoice("level", level, ratingLevels);
   const grouped = groupRatings(ratings);
   const units = grouped.starts.length - 1;
   const counts = { units, ratings: grouped.codes.length, dropped: grouped.dropped };

@@ -1,4 +1,4 @@
-import { HeedError } from "../errors.ts";
+import { requireSeed } from "../check-options.ts";
 
 /**
  * A source of random numbers that gives the same ones for the same seed, on every machine: each call gives the
@@ -16,7 +16,7 @@ import { HeedError } from "../errors.ts";
  * Math.floor(random() * 6) + 1; // a throw of a die
  */
 export function randomSource(seed: number): () => number {
-  if (!Number.isSafeInteger(seed)) throw new HeedError("INVALID_QUERY", "the seed is not a whole number");
+  requireSeed(seed);
   let a = 0;
   let b = seed | 0;
   let c = Math.floor(seed / 2 ** 32) | 0;

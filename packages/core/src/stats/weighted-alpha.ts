@@ -2,8 +2,10 @@ import { compensatedSum } from "./compensated-sum.ts";
 import type { GroupedRatings } from "./group-ratings.ts";
 import { safeScale } from "./safe-scale.ts";
 
+export const ratingLevels = ["nominal", "ordinal", "interval"] as const;
+
 /** What a rating's value means: only whether it is the same, its order, or its distance to others. */
-export type RatingLevel = "nominal" | "ordinal" | "interval";
+export type RatingLevel = (typeof ratingLevels)[number];
 
 /**
  * Krippendorff's alpha of grouped ratings, each unit taken as often as `copies` says; null where all values
