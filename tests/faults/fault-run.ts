@@ -168,7 +168,7 @@ export const faultRun = async (browser: Browser, lab: FaultLab, seed: number): P
 
 const isAlive = (page: Page): Promise<boolean> =>
   Promise.race([
-    page.evaluate("true").catch(() => false),
+    page.evaluate<boolean>("true").catch(() => false),
     new Promise<boolean>((resolve) => setTimeout(resolve, 2000, false)),
   ]);
 
