@@ -4,7 +4,7 @@ import { sqliteStore } from "@heed/store-sqlite";
 
 const store = sqliteStore(process.argv[2] ?? "feedback.db");
 await store.setup();
-const between = ([low, high]: readonly [number, number]) => `${low.toFixed(2)} to ${high.toFixed(2)}`;
+const between = (ci: readonly number[] | null) => ci?.map((end) => end.toFixed(2)).join(" to ") ?? "none";
 
 const agreement = await heed.correlateFeedbackWithMetrics(store);
 console.log("Does our evaluator agree with the users?", agreement.verdict);

@@ -178,6 +178,7 @@ const flags = {
       mix_adjusted: asking(measureImprovementFromChange, { ...change, adjustFor: ["topic"] })(...changed),
       difference_in_differences: besideControl(...ofControl),
       confidence_sequence: asking(measureImprovementFromChange, { ...change, looks: 2 })(...changed),
+      fisher_exact: improvement(on(9, {}, 0.4, 0.4), on(10, {}, 0.8, 0.8)),
     } satisfies Scenarios<With<Improvement, "no_variation">["basis"]>,
     "mixAdjustment.leftOut": {
       "not empty": asking(measureImprovementFromChange, { ...change, adjustFor: ["topic"] })(

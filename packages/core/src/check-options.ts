@@ -39,3 +39,9 @@ export const requireChoice = (name: string, value: string, choices: readonly str
   if (!choices.includes(value))
     throw new HeedError("INVALID_QUERY", `${name} is none of ${choices.join(", ")}`);
 };
+
+/** Refuses what is not a list of texts where one is meant: a single text would be taken for the list of its letters. */
+export const requireTexts = (name: string, value: unknown): void => {
+  if (!(Array.isArray(value) && value.every((item) => typeof item === "string")))
+    throw new HeedError("INVALID_QUERY", `${name} is not a list of texts`);
+};

@@ -150,7 +150,7 @@ const scenarios: {
     not_significant: improvement(before(0.4, 0.9), after(0.5, 0.9)),
     not_enough_data: improvement(before(0.4, 0.5), after(0.8)),
     no_overlap: adjusted(before(0.4, 0.5), after(0.8, 0.9)),
-    no_variation: improvement(before(0.4, 0.4), after(0.8, 0.8)),
+    no_variation: improvement(before(0.4, 0.4), after(0.4, 0.4)),
   },
   detectDrift: {
     drift: drift(daily(15, 5, 0.4, 0.6)),

@@ -32,7 +32,7 @@ test("shows what one group likes and another dislikes, each with counts and inte
   );
   expect(text).toContain("Verdicts of users by userCohort, on each topic: 2 compared");
   expect(text).toContain(
-    "On one groups contradict each other; the surest is refunds, liked by new and disliked by power.",
+    "Groups contradict each other on one; the surest is refunds, liked by new and disliked by power.",
   );
   expect(text).toMatch(/ {2}refunds {2}\(q \S+\)\n +liked +disliked +share +95 % interval\n/);
   expect(text).toMatch(
@@ -50,6 +50,40 @@ test("says whether users disagree, just not by group", async () => {
   expect(await textOf(noisy, byTopic)).toContain("users disagree, but not by group beyond chance");
   const happy = times(60, (at) => request(at, at % 2 ? "new" : "power", "sizing", 5));
   expect(await textOf(happy, byTopic)).toContain("No contradiction: wherever they can be compared");
+});
+
+/** So many users of a cohort, of whom the first like the topic and the others do not. */
+const cohort = (first: number, name: string, topic: string, n: number, liked: number) =>
+  times(n, (at) => request(first + at, name, topic, at < liked ? 5 : 1));
+
+test("says that groups only like something more or less, and shows where", async () => {
+  const text = await textOf(
+    [...cohort(0, "new", "sizing", 20, 20), ...cohort(20, "power", "sizing", 20, 12)],
+    byTopic,
+  );
+  expect(text).toContain(
+    "No contradiction: groups differ beyond chance on one, but only in degree; the surest is sizing, liked by more of new than of power.",
+  );
+  expect(text).toMatch(
+    / {2}sizing {2}\(q 0\.\d{3}\)\n.+\n {4}new +20 +0 +100\.0 % .+\n {4}power +12 +8 +60\.0 % /,
+  );
+  expect(text).not.toContain("Groups that differ only in degree:");
+  expect(text).toContain("q is the p-value");
+});
+
+test("shows differences of degree below the contradictions", async () => {
+  const text = await textOf(
+    [
+      ...cohort(0, "new", "sizing", 30, 30),
+      ...cohort(100, "power", "sizing", 30, 18),
+      ...cohort(200, "new", "refunds", 10, 10),
+      ...cohort(300, "power", "refunds", 10, 1),
+    ],
+    byTopic,
+  );
+  expect(text).toMatch(
+    /on one; the surest is refunds[\s\S]+\n {2}refunds {2}\(q [\s\S]+\n\nGroups that differ only in degree:\n\n {2}sizing {2}\(q /,
+  );
 });
 
 test("says what is missing where nobody can be compared", async () => {

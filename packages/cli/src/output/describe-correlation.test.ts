@@ -73,6 +73,20 @@ test("users who voted on several requests are told of, with the intervals that a
   expect(describeCorrelation(weighted)).not.toContain("Kendall");
 });
 
+test("at a coarser level users are not spoken of, as the intervals are those over its values", async () => {
+  const store = await votedStore(
+    times(60, (at) => ({
+      evalScores: { overall: (at % 6) / 6 + (at % 5) / 50 },
+      metadata: { topic: `t${at % 6}` },
+      votes: [[`u${at % 30}`, 1 + ((at % 6) * 4) / 5] as const],
+    })),
+  );
+  const text = describeCorrelation(await correlateFeedbackWithMetrics(store, { level: "topic" }));
+  expect(text).toContain("by topic: 6 pairs");
+  expect(text).toMatch(/ r +95 % interval +p\n/);
+  expect(text).not.toContain("users");
+});
+
 test("the verdict goes by the interval that allows for users", async () => {
   const answer = await correlateFeedbackWithMetrics(await storeOf(grades, rising));
   if (answer.verdict !== "estimated") throw new Error(answer.verdict);

@@ -67,7 +67,7 @@ const estimates = (answer: Compared, { confidence }: Asked): readonly Row[] => {
 };
 
 const percent = (answer: Compared): string => {
-  if (!("significant" in answer) || answer.improvementPct === null) return "";
+  if (!("improvementPct" in answer) || answer.improvementPct === null) return "";
   const { improvementPct: share } = answer;
   return ` (${share < 0 ? "" : "+"}${share.toFixed(1)} %)`;
 };

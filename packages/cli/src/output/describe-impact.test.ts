@@ -112,5 +112,21 @@ test("too little, nothing alike and no spread are told apart", async () => {
   const flat = (after: number) =>
     requests.map((request, at) => ({ ...request, evalScores: { overall: at < 140 ? 0.5 : after } }));
   expect(await textOf(flat(0.5))).toContain("Nothing to test: every value on either side is the same.");
-  expect(await textOf(flat(0.6))).toContain("every value went from 0.500 to 0.600");
+  expect(await textOf(flat(0.6), { looks: 2 })).toContain("every value went from 0.500 to 0.600");
+});
+
+test("where every value went from one to another, the verdict goes by Fisher's exact test", async () => {
+  const flat = times(20, (at) => ({
+    timestamp: new Date(Date.UTC(2026, 2, at < 10 ? 14 : 15)),
+    evalScores: { overall: at < 10 ? 0.5 : 0.6 },
+  }));
+  const text = await textOf(flat);
+  expect(text).toContain("The score improved, by more than chance explains.");
+  expect(text).toContain(
+    "Every value went from 0.500 to 0.600, so that there is no interval: this goes by Fisher's exact test, p 1.1e-5.",
+  );
+  expect(text).toMatch(/difference +\+0\.100 \(\+20\.0 %\)\n/);
+  expect(text).not.toMatch(/Welch|one look finds/);
+  const few = await textOf([...flat.slice(0, 2), ...flat.slice(-2)]);
+  expect(few).toContain("No clear change: so few requests are parted like this by chance, too.");
 });

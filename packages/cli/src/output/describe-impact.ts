@@ -8,6 +8,7 @@ import {
   formatCounted,
   formatLevel,
   formatNumber,
+  formatP,
   formatPercent,
   formatSigned,
 } from "./format-number.ts";
@@ -68,16 +69,23 @@ const verdict = (answer: Improvement): string => {
     case "no_variation":
       return answer.difference === 0
         ? "Nothing to test: every value on either side is the same."
-        : `No spread to test against: every value went from ${formatNumber(answer.before.mean)} to ${formatNumber(answer.after.mean)}.`;
+        : `No spread to test against: every value went ${wentOf(answer)}.`;
     case "not_significant":
-      return "No clear change: the interval includes 0, so chance explains the difference.";
+      return "p" in answer
+        ? "No clear change: so few requests are parted like this by chance, too."
+        : "No clear change: the interval includes 0, so chance explains the difference.";
     default:
       return `${subject} ${answer.verdict}${answer.metric === "discardRate" ? " (less is better)" : ""}, by more than chance explains. That the change did it, dates alone cannot prove.`;
   }
 };
 
+const wentOf = ({ before, after }: Extract<Improvement, { difference: number }>): string =>
+  `from ${formatNumber(before.mean)} to ${formatNumber(after.mean)}`;
+
 /** What the verdict goes by, where it is not the plain difference. */
 const basis = (answer: Improvement): string | null => {
+  if ("p" in answer)
+    return `Every value went ${wentOf(answer)}, so that there is no interval: this goes by Fisher's exact test, p ${formatP(answer.p)}.`;
   if (!("significant" in answer)) return null;
   switch (answer.basis) {
     case "mix_adjusted":

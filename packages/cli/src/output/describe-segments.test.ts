@@ -51,8 +51,33 @@ test("that none differs, or that there is too little, is said", async () => {
     "No segment differs from the others beyond chance.",
   );
   expect(await textOf(same.slice(0, 20), { by: ["topic"] })).toContain(
-    "Not enough data: a segment needs 30 voted requests beside as many others, and the largest has 10.",
+    "Not enough data: a segment and all others need 30 voted requests each, and the smaller of the two has 10 at most.",
   );
+});
+
+test("that all are alike is said, of votes and of gaps", async () => {
+  const alike = times(80, (at) => ({
+    evalScores: { overall: 0.8 },
+    metadata: { topic: at % 2 ? "a" : "b" },
+    votes: [["u", 4] as const],
+  }));
+  expect(await textOf(alike, { by: ["topic"] })).toContain(
+    "What users say, by segment: 80 voted requests\nNothing to compare: users say the same of every request.\n",
+  );
+  expect(await textOf(alike, { by: ["topic"], metric: "gap" })).toContain(
+    "Nothing to compare: the evaluator is everywhere as far from the users.",
+  );
+});
+
+test("a segment that is all alike beside others that are too has no interval, and it is said why", async () => {
+  const constant = times(80, (at) => ({
+    metadata: { topic: at % 2 ? "a" : "b" },
+    votes: [["u", at % 2 ? 5 : 1] as const],
+  }));
+  const text = await textOf(constant, { by: ["topic"] });
+  expect(text).toMatch(/topic=a +40 +5\.00 +1\.00 +\+4\.00 +- +\d\.\de-\d\d +0\.0 %\n/);
+  expect(text).toContain("q is by Fisher's exact test");
+  expect(await textOf(requests, { by: ["topic"] })).not.toContain("Fisher");
 });
 
 test("labels with too many values to be segments are named", async () => {

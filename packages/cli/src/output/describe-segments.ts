@@ -25,7 +25,7 @@ export const describeSegments = (answer: Segments, asked: Asked = {}): string =>
     found.length > 0 ? figures(found, asked) : null,
     found.length > 0 ? examples(found) : null,
     lines([
-      ...(found.length > 0 ? notes(answer) : []),
+      ...(found.length > 0 ? notes(answer, found) : []),
       skipped(answer),
       describeLeftOut([
         [answer.dropped.noScore, "without the score"],
@@ -46,7 +46,11 @@ const titleOf = (answer: Segments): string => {
 
 const headline = (answer: Segments): string => {
   if (answer.verdict === "not_enough_data")
-    return `Not enough data: a segment needs ${answer.needed} voted requests beside as many others, and the largest has ${answer.have}.`;
+    return `Not enough data: a segment and all others need ${answer.needed} voted requests each, and the smaller of the two has ${answer.have} at most.`;
+  if (answer.verdict === "no_variation")
+    return answer.metric === "gap"
+      ? "Nothing to compare: the evaluator is everywhere as far from the users."
+      : "Nothing to compare: users say the same of every request.";
   const [surest, ...others] = answer.segments;
   if (!surest) return "No segment differs from the others beyond chance.";
   const name = formatSegment(surest.labels, 60);
@@ -68,7 +72,7 @@ const figures = (segments: readonly Segment[], { confidence }: Asked): string =>
       formatHumanScore(segment.mean),
       formatHumanScore(segment.restMean),
       formatHumanDifference(segment.effect),
-      segment.ci.map(formatHumanDifference).join(" to "),
+      segment.ci?.map(formatHumanDifference).join(" to ") ?? "-",
       formatP(segment.q),
       formatPercent(segment.lowScores.rate),
     ]),
@@ -83,8 +87,11 @@ const examples = (segments: readonly Segment[]): string =>
     ]),
   )}`;
 
-const notes = ({ metric }: Segments): readonly string[] => [
+const notes = ({ metric }: Segments, found: readonly Segment[]): readonly string[] => [
   ...(metric === "gap" ? ["Means are points of 1 to 5 by which the evaluator is above the users."] : []),
+  ...(found.some(({ ci }) => ci === null)
+    ? ["No interval (-): the segment is all alike, and so are the others; q is by Fisher's exact test."]
+    : []),
   "q is corrected for the number of comparisons. Segments are found where luck helps: differences are a little too large, so look again at fresh data.",
 ];
 

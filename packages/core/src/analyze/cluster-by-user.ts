@@ -22,7 +22,7 @@ export const clusterByUser = (
   const resamples = affordableResamples(options.resamples, eachVote.user.length);
   const draw = { ...options, resamples };
   const correlate = resamplePairs(pairs, eachVote);
-  const monotone: (number | null)[] = [];
+  const monotone: number[] = [];
   const linear = clusterBootstrap(
     eachVote.user,
     (copies) => {

@@ -146,5 +146,7 @@ describe("correlateFeedbackWithMetrics", () => {
       await expect(correlateFeedbackWithMetrics(store, options)).rejects.toMatchObject(refusal);
     const scores = "every" as "all";
     await expect(correlateFeedbackWithMetrics(store, { scores })).rejects.toMatchObject(refusal);
+    const weights = { by: "plan" as unknown as readonly string[], cells: [{ labels: ["pro"], weight: 1 }] };
+    await expect(correlateFeedbackWithMetrics(store, { weights })).rejects.toMatchObject(refusal);
   });
 });

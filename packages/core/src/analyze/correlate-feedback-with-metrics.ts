@@ -1,5 +1,11 @@
 import type { CellWeights } from "../bias/cell-weights.ts";
-import { requireChoice, requireConfidence, requirePeriod, requireSeed } from "../check-options.ts";
+import {
+  requireChoice,
+  requireConfidence,
+  requirePeriod,
+  requireSeed,
+  requireTexts,
+} from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { countRequests } from "../requests/count-requests.ts";
 import { benjaminiHochberg } from "../stats/benjamini-hochberg.ts";
@@ -35,7 +41,7 @@ interface CommonOptions {
    */
   readonly weights?: CellWeights | undefined;
   /**
-   * Samples of users behind the clustered intervals, two or more; 0 makes none. Fewer are drawn where samples times votes go
+   * Samples of users behind the clustered intervals of requests, two or more; 0 makes none. Fewer are drawn where samples times votes go
    * beyond 20 million, but never under 200.
    * @default 1000
    */
@@ -71,7 +77,8 @@ export interface CorrelateEachOptions extends CommonOptions {
  * its interval. With `scores`, gives a table of them, with q-values over all its rows.
  *
  * Few votes a request make the human score noisy and pull the coefficients towards 0; `votesPerUnit` tells. Where
- * users vote more than once, the intervals of `clustered` are those that hold: they draw users, not votes.
+ * users vote on several requests, the intervals of `clustered` are those that hold: they draw users, not votes. At a
+ * coarser level each label is the unit, and the intervals are those over labels.
  *
  * @throws HeedError `INVALID_QUERY`, `STORE_FAILED` or `STORE_CLOSED`
  *
@@ -95,6 +102,8 @@ export async function correlateFeedbackWithMetrics(
   requirePeriod(options);
   requireConfidence(confidence);
   if (typeof scores === "string") requireChoice("scores", scores, ["all"]);
+  else if (scores !== undefined) requireTexts("scores", scores);
+  if (options.weights) requireTexts("weights.by", options.weights.by);
   if (scores !== undefined && options.score !== undefined)
     throw new HeedError("INVALID_QUERY", "score and scores exclude each other");
 
@@ -123,7 +132,8 @@ const correlateEach = async (
 ): Promise<readonly FeedbackCorrelation[]> => {
   const { level, weights, since, until, resamples } = options;
   const label = level === "request" ? undefined : level;
-  const eachVote = resamples > 0;
+  // At a coarser level no users are drawn: each label is the unit, and other users would leave the labels the same.
+  const eachVote = resamples > 0 && label === undefined;
   const requests = await readVotes(store, { scores: names, label, weights, eachVote, since, until });
   const logged = await countRequests(store, { since, until });
   const noVotes = logged - requests.human.length;

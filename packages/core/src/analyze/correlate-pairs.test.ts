@@ -160,6 +160,16 @@ test("two votes of one user on one request are one word, and on two requests the
   expect((await estimated(store, { resamples: 0 })).clustered).toBeNull();
 });
 
+test("at a coarser level the unit is the label, and no users are drawn, however often they voted", async () => {
+  const store = await storeOf(requests.map((request, at) => ({ ...request, user: `user-${at % 12}` })));
+  expect((await estimated(store, {})).clustered).toMatchObject({ users: 12 });
+  const { n, clustered, pearson: linear } = await estimated(store, { level: "topic" });
+  expect(clustered).toBeNull();
+  // Fisher's interval of six pairs.
+  const reach = 1.959963984540054 / Math.sqrt(n - 3);
+  expect(linear.ci[1]).toBeCloseTo(Math.tanh(Math.atanh(linear.r) + reach), 12);
+});
+
 test("one score and several exclude each other", async () => {
   const both = { score: "overall", scores: "all" } as unknown as CorrelateOptions;
   await expect(correlateFeedbackWithMetrics(memoryStore(), both)).rejects.toMatchObject({

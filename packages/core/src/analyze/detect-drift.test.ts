@@ -88,6 +88,38 @@ test("the index of stability is large where scores moved, and like that of chanc
   expect(same.psi!.p).toBeGreaterThan(0.01);
 });
 
+test("no day is on both sides of the index, which are never more than a window long", async () => {
+  const sizes = async (days: number) => {
+    const answer = await detectDrift(await storeOf({ seed: 4, days }));
+    if (!("psi" in answer)) throw new Error("no index");
+    const of = (from: number, to?: number) =>
+      answer.series.slice(from, to).reduce((sum, { n }) => sum + n, 0);
+    return { own: answer.psi!.n, of };
+  };
+  const short = await sizes(18);
+  expect(short.own).toEqual([short.of(0, 14), short.of(14)]);
+  const long = await sizes(31);
+  expect(long.own).toEqual([long.of(0, 14), long.of(17)]);
+});
+
+test("from the first day that is judged, scores that moved show in the index, and others at most once in twenty", async () => {
+  const worlds = 25;
+  const found = { same: 0, moved: 0 };
+  const indexOf = async (seed: number, days: number, scoreOn: (day: number) => number) => {
+    const answer = await detectDrift(await storeOf({ seed, days, scoreOn }), { scoreRange: [0, 2] });
+    return "psi" in answer ? answer.psi!.p! : Number.NaN;
+  };
+  for (let days = 15; days <= 24; days++)
+    for (let world = 0; world < worlds; world++) {
+      const seed = 100 * days + world;
+      if ((await indexOf(seed, days, () => 0)) <= 0.05) found.same++;
+      if (world < 5 && (await indexOf(seed, days, from(14, 0.4))) <= 0.05) found.moved++;
+    }
+  expect(found.same / (10 * worlds)).toBeGreaterThan(0.02);
+  expect(found.same / (10 * worlds)).toBeLessThanOrEqual(0.05 + 2 * Math.sqrt((0.05 * 0.95) / (10 * worlds)));
+  expect(found.moved / 50).toBeGreaterThan(0.9);
+});
+
 test("a day without data is a gap, not a zero", async () => {
   const store = await storeOf({ seed: 3, days: 40 });
   await store.removeEvaluations({
@@ -196,5 +228,5 @@ test("scores beyond the range make no index of their own: they fall into the out
       evalScores: { overall: day % 2 === 0 ? -7 : 100 + day },
     })),
   );
-  expect(await detectDrift(store)).toMatchObject({ psi: { bins: 2, n: [14, 14] } });
+  expect(await detectDrift(store)).toMatchObject({ psi: { bins: 2, n: [14, 1] } });
 });

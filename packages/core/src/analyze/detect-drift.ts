@@ -106,8 +106,8 @@ interface Side {
 /**
  * Says whether a metric drifted, day by day, and dates the change: by a CUSUM of the daily means, each measured against
  * all days before it with the allowance of half a standard deviation and a threshold of five; and, for the
- * automatic score, by the population stability index of the last `window` days against the first, in deciles of the
- * first. Days without data are gaps, not zeros. A stable series of a month gives an alarm about once in twenty.
+ * automatic score, by the population stability index of the last `window` days against the first, or of all days after
+ * the first where these are fewer, in deciles of the first. Days without data are gaps, not zeros. A stable series of a month gives an alarm about once in twenty.
  *
  * @throws HeedError `INVALID_QUERY`, `STORE_FAILED` or `STORE_CLOSED`
  *
@@ -170,8 +170,10 @@ const pageHinkleyOf = (days: readonly Day[], baseline: number) => {
   return pageHinkley(series, { delta: sd / 2, threshold: 5 * sd });
 };
 
+/** No day is on both sides, which would make them alike. */
 const stabilityOf = (days: readonly Day[], window: number): PopulationStabilityIndex => {
-  const [expected, actual] = decileCounts(days.slice(0, window), days.slice(-window));
+  const latest = days.slice(Math.max(window, days.length - window));
+  const [expected, actual] = decileCounts(days.slice(0, window), latest);
   return populationStabilityIndex(expected, actual);
 };
 

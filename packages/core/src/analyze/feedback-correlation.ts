@@ -55,7 +55,8 @@ export type FeedbackCorrelation =
       readonly kendall: CorrelationEstimate | null;
       /**
        * The intervals to go by when some user voted on several requests, since those above take every pair for a
-       * word of its own; null when nobody is known to have done so, and for `resamples: 0`.
+       * word of its own; null when nobody is known to have done so, at a coarser level, where each label is a word of its
+       * own, and for `resamples: 0`.
        */
       readonly clustered: ClusteredIntervals | null;
     })

@@ -171,6 +171,7 @@ test("what there is at most is the smaller of a segment and its rest", async () 
 test("options that mean nothing are refused", async () => {
   for (const options of [
     { by: [] },
+    { by: "topic" as unknown as readonly string[] },
     { by: ["a"], q: 2 },
     { by: ["a"], scoreRange: [1, 0] as const },
     { by: ["a"], smallest: 1 },

@@ -1,4 +1,4 @@
-import { requireChoice, requireConfidence, requirePeriod } from "../check-options.ts";
+import { requireChoice, requireConfidence, requirePeriod, requireTexts } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { benjaminiHochberg } from "../stats/benjamini-hochberg.ts";
 import { wilsonInterval } from "../stats/wilson-interval.ts";
@@ -137,6 +137,7 @@ export const findSegments = async (store: Store, options: SegmentOptions): Promi
   requirePeriod({ since, until });
   requireConfidence(confidence);
   requireChoice("metric", metric, ["humanScore", "gap"]);
+  requireTexts("by", by);
   if (by.length === 0) throw new HeedError("INVALID_QUERY", "by names no label");
   if (!(Number.isSafeInteger(smallest) && smallest >= 2))
     throw new HeedError("INVALID_QUERY", "smallest is not a whole number from 2");

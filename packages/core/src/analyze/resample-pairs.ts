@@ -1,16 +1,14 @@
 import { denseRanks } from "../stats/dense-ranks.ts";
-import { pearson } from "../stats/pearson.ts";
 import { safeScale } from "../stats/safe-scale.ts";
-import { spearman } from "../stats/spearman.ts";
 import { weightedMidranks } from "../stats/weighted-midranks.ts";
 import type { EachVote } from "./read-votes.ts";
 import type { Pairs } from "./select-pairs.ts";
 import { startsOf } from "./starts-of.ts";
 
-/** The coefficients of one sample; null, or not finite, where they are not defined. */
+/** The coefficients of one sample; not finite where they are not defined. */
 interface Coefficients {
-  readonly pearson: number | null;
-  readonly spearman: number | null;
+  readonly pearson: number;
+  readonly spearman: number;
 }
 
 /** Gives the coefficients for how often each vote was drawn. */
@@ -19,14 +17,40 @@ type Resampler = (copies: Float64Array) => Coefficients;
 /**
  * Prepares pairs for many samples of their votes. What no sample changes is sorted once: a sample then takes time
  * linear in the votes, and sorts only the human scores that depend on whom it drew. The scores must not all be equal.
+ * Equal values share a slot, where their weights add up; a human score that varies has a slot of its own.
  */
 export const resamplePairs = (pairs: Pairs, eachVote: EachVote): Resampler => {
   // Only differences of scores count: near zero they keep their digits.
   const score = safeScale(pairs.score.map((value) => value - pairs.score[0]!)).values;
-  const sample = sampleOf(pairs, eachVote);
-  return pairs.label
-    ? resampleLabels(pairs.label, score, sample)
-    : resampleRequests(pairs.human, score, sample);
+  const { human, weight, varies, draw } = sampleOf(pairs, eachVote);
+  const [humans, scores] = [slotsOf(pairs.human, varies), slotsOf(score)];
+  const [x, y] = [new Float64Array(humans.value.length), new Float64Array(scores.value.length)];
+
+  const weigh = (): void => {
+    humans.weight.fill(0);
+    scores.weight.fill(0);
+    for (let at = 0; at < weight.length; at++) {
+      const slot = humans.slot[at]!;
+      humans.weight[slot]! += weight[at]!;
+      scores.weight[scores.slot[at]!]! += weight[at]!;
+      if (varies[at] === 1) humans.value[slot] = human[at]!;
+    }
+  };
+  const coefficient = (humanPlaces: Float64Array, scorePlaces: Float64Array): number => {
+    const squares = centre(humanPlaces, humans.weight, x) * centre(scorePlaces, scores.weight, y);
+    let products = 0;
+    for (let at = 0; at < weight.length; at++)
+      products += weight[at]! * x[humans.slot[at]!]! * y[scores.slot[at]!]!;
+    return products / Math.sqrt(squares);
+  };
+  return (copies) => {
+    draw(copies);
+    weigh();
+    return {
+      pearson: coefficient(humans.value, scores.value),
+      spearman: coefficient(ranksOf(humans), ranksOf(scores)),
+    };
+  };
 };
 
 interface Sample {
@@ -64,60 +88,6 @@ const sampleOf = (pairs: Pairs, { user, value }: EachVote): Sample => {
 const isAllOne = (column: Int32Array | Float64Array, start: number, end: number): boolean => {
   for (let at = start + 1; at < end; at++) if (column[at] !== column[start]) return false;
   return true;
-};
-
-const resampleLabels = (label: Int32Array, score: Float64Array, sample: Sample): Resampler => {
-  const { human, weight, draw } = sample;
-  const labels = label.reduce((most, own) => Math.max(most, own), -1) + 1;
-  return (copies) => {
-    draw(copies);
-    const total = new Float64Array(labels);
-    const humans = new Float64Array(labels);
-    const scores = new Float64Array(labels);
-    for (let at = 0; at < label.length; at++) {
-      const own = label[at]!;
-      total[own]! += weight[at]!;
-      humans[own]! += weight[at]! * human[at]!;
-      scores[own]! += weight[at]! * score[at]!;
-    }
-    // A label of which nothing was drawn has no means: 0 / 0 is left out.
-    const means = [humans, scores].map((sums) => sums.map((sum, own) => sum / total[own]!));
-    const [x, y] = means as [Float64Array, Float64Array];
-    return { pearson: pearson(x, y).r, spearman: spearman(x, y).r };
-  };
-};
-
-/** Equal values share a slot, where their weights add up; a human score that varies has a slot of its own. */
-const resampleRequests = (original: Float64Array, score: Float64Array, sample: Sample): Resampler => {
-  const { human, weight, varies, draw } = sample;
-  const [humans, scores] = [slotsOf(original, varies), slotsOf(score)];
-  const [x, y] = [new Float64Array(humans.value.length), new Float64Array(scores.value.length)];
-
-  const weigh = (): void => {
-    humans.weight.fill(0);
-    scores.weight.fill(0);
-    for (let at = 0; at < weight.length; at++) {
-      const slot = humans.slot[at]!;
-      humans.weight[slot]! += weight[at]!;
-      scores.weight[scores.slot[at]!]! += weight[at]!;
-      if (varies[at] === 1) humans.value[slot] = human[at]!;
-    }
-  };
-  const coefficient = (humanPlaces: Float64Array, scorePlaces: Float64Array): number => {
-    const squares = centre(humanPlaces, humans.weight, x) * centre(scorePlaces, scores.weight, y);
-    let products = 0;
-    for (let at = 0; at < weight.length; at++)
-      products += weight[at]! * x[humans.slot[at]!]! * y[scores.slot[at]!]!;
-    return products / Math.sqrt(squares);
-  };
-  return (copies) => {
-    draw(copies);
-    weigh();
-    return {
-      pearson: coefficient(humans.value, scores.value),
-      spearman: coefficient(ranksOf(humans), ranksOf(scores)),
-    };
-  };
 };
 
 interface Slots {

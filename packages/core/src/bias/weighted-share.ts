@@ -1,11 +1,11 @@
 import type { IntervalOptions } from "../stats/interval-options.ts";
 import { weightedMeanOfMoments } from "../stats/weighted-mean-of-moments.ts";
-import { wilsonInterval } from "../stats/wilson-interval.ts";
+import { weightedShareInterval } from "../stats/weighted-share-interval.ts";
 import { fewestLabels, type ShareEstimate, withinShares } from "./share-estimate.ts";
 import { weighCells } from "./weigh-cells.ts";
 
 export interface WeightedShare extends ShareEstimate {
-  /** Linearised; null where each cohort agrees in full. */
+  /** Linearised: it takes a cohort that agrees in full for certain, which the interval does not. Null where each does. */
   readonly standardError: number | null;
   /** Kish's effective sample size. */
   readonly effectiveSize: number;
@@ -21,8 +21,8 @@ interface Cohort {
 }
 
 /**
- * The share with each cohort counting for what it has of all requests; null where there is nothing to weight. Wilson's
- * interval at the number of verdicts which, drawn at random, would give the standard error.
+ * The share with each cohort counting for what it has of all requests, and its interval, which allows for small cohorts
+ * that agree by chance; null where there is nothing to weight.
  */
 export const weightedShare = (
   cohorts: readonly Cohort[],
@@ -48,12 +48,19 @@ export const weightedShare = (
     margins,
     ...options,
   });
-  const share = withinShares(mean!);
-  const spread = share * (1 - share);
-  const equivalent = standardError === null || spread === 0 ? effectiveSize! : spread / standardError ** 2;
+  // Pooled cohorts, which share a weight, are one stratum.
+  const strata = [...Map.groupBy(weighting.cells.keys(), (at) => margins[0]![at]!)].map(([, places]) => {
+    const sumOf = (amountOf: (at: number) => number): number =>
+      places.reduce((sum, at) => sum + amountOf(at), 0);
+    return {
+      successes: sumOf((at) => weighting.cells[at]!.good),
+      n: sumOf((at) => weighting.cells[at]!.respondents),
+      weight: sumOf((at) => weights[at]! * weighting.cells[at]!.respondents),
+    };
+  });
   return {
-    share,
-    ci: wilsonInterval(share * equivalent, equivalent, options)!,
+    share: withinShares(mean!),
+    ci: weightedShareInterval(strata, options)!,
     n,
     standardError,
     effectiveSize: effectiveSize!,

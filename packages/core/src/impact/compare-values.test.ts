@@ -13,7 +13,7 @@ const requests = [
 
 test("beside Welch stand SciPy's Mann-Whitney test, Cliff's delta and Hedges' g", async () => {
   const answer = await measureImprovementFromChange(await storeOf(requests), change);
-  if (answer.verdict !== "improved") throw new Error(answer.verdict);
+  if (!("mannWhitney" in answer)) throw new Error(answer.verdict);
   // scipy.stats.mannwhitneyu(after, before, method="asymptotic"); 2 U / (6 * 8) - 1; numpy for g
   expect(answer.mannWhitney).toMatchObject({ u1: 42.5 });
   expect(answer.mannWhitney!.cliffsDelta).toBeCloseTo(37 / 48, 14);

@@ -55,18 +55,19 @@ export interface DifferenceInDifferences extends Estimate, PreTrend, Pick<CellCo
 export interface LookedAtDifference {
   readonly looks: number;
   /** What it bounds: what the verdict would follow at a single look. */
-  readonly of: Exclude<ImprovementBasis, "confidence_sequence">;
+  readonly of: Exclude<ImprovementBasis, "confidence_sequence" | "fisher_exact">;
   readonly difference: number;
   readonly ci: readonly [number, number];
 }
 
-/** Which interval the verdict follows. */
+/** Which interval the verdict follows, or which test where there is none. */
 export type ImprovementBasis =
   | "welch"
   | "two_proportions"
   | "mix_adjusted"
   | "difference_in_differences"
-  | "confidence_sequence";
+  | "confidence_sequence"
+  | "fisher_exact";
 
 interface Scope {
   readonly change: string;
@@ -152,9 +153,17 @@ export type Improvement =
       readonly leftOut: readonly LeftOutCell[];
     })
   | (Estimated & {
+      /** Every value went from one to another: without a spread there is no interval, but a test of the two values. */
+      readonly verdict: "improved" | "worsened" | "not_significant";
+      /** Two-sided, by Fisher's exact test; the verdict is open above 1 - `confidence`. */
+      readonly p: number;
+      /** As above. */
+      readonly improvementPct: number | null;
+    })
+  | (Estimated & {
       /**
-       * Every value is the same as the others of its side, or of its cell and side: there is no spread to test
-       * against. The difference is not 0 when every value went from one to another.
+       * Every value is the same, on both sides; or, with `adjustFor`, `control` or `looks`, the same as the others of its
+       * side, or of its cell and side, so that there is no spread to test the difference against.
        */
       readonly verdict: "no_variation";
     });

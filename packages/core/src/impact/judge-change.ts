@@ -6,6 +6,7 @@ import { type Moments, moments } from "../stats/moments.ts";
 import { isBetter, isRate, sumsOf } from "./change-metric.ts";
 import type { Arm, SideGroup, Sides, SidesQuery } from "./collect-sides.ts";
 import { compareCells, fewestEachSide } from "./compare-cells.ts";
+import { compareConstants } from "./compare-constants.ts";
 import { compareFeedback } from "./compare-feedback.ts";
 import { compareValues } from "./compare-values.ts";
 import { estimateChange } from "./estimate-change.ts";
@@ -58,15 +59,24 @@ export const judgeChange = (sides: Sides, options: JudgeOptions): Improvement =>
   const given = { plain, cells, reference, days: sides.days };
   const { of, differences, test, shown } = estimateChange(given, options);
   const estimated = { ...compared, basis: looks > 1 ? ("confidence_sequence" as const) : of, ...shown };
+  const verdictOf = (significant: boolean) =>
+    !significant ? "not_significant" : isBetter(metric, test.difference!) ? "improved" : "worsened";
+  const improvementPct = isZero(periods.before.mean, sides.values.before)
+    ? null
+    : (100 * difference) / Math.abs(periods.before.mean);
   const tests = compareValues(before, after, sides.values, { confidence });
-  if (!tests || !test.ci) return { verdict: "no_variation", ...estimated };
+  if (!tests || !test.ci) {
+    const isPlain = differences[0] === plain && looks === 1;
+    const p = isPlain ? compareConstants(periods.before, periods.after) : null;
+    if (p === null) return { verdict: "no_variation", ...estimated };
+    return { verdict: verdictOf(p <= 1 - confidence), ...compared, basis: "fisher_exact", p, improvementPct };
+  }
 
   const ci = isRate(metric) ? feedback[metric].ci! : tests.ci;
   const atOneLook = differences[0] === plain ? ci : test.ci;
   const atEveryLook = looks > 1 ? contrastSequence(differences, { confidence }) : null;
   const [low, high] = atEveryLook ?? atOneLook;
   const significant = low > 0 || high < 0;
-  const better = isBetter(metric, test.difference!);
   // What is detectable grows with the standard error.
   const detectable = minimumDetectableEffect({
     nA: after.n,
@@ -78,13 +88,11 @@ export const judgeChange = (sides: Sides, options: JudgeOptions): Improvement =>
   })!;
   const plainError = contrastTest([plain], { confidence }).standardError!;
   return {
-    verdict: significant ? (better ? "improved" : "worsened") : "not_significant",
+    verdict: verdictOf(significant),
     ...estimated,
     ...tests,
     ci,
-    improvementPct: isZero(periods.before.mean, sides.values.before)
-      ? null
-      : (100 * difference) / Math.abs(periods.before.mean),
+    improvementPct,
     minimumDetectableEffect: detectable * (test.standardError! / plainError),
     significant,
     ...(atEveryLook && { confidenceSequence: { looks, of, difference: test.difference!, ci: atEveryLook } }),

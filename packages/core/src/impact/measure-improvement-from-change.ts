@@ -1,4 +1,10 @@
-import { requireChoice, requireConfidence, requireDate, requirePeriod } from "../check-options.ts";
+import {
+  requireChoice,
+  requireConfidence,
+  requireDate,
+  requirePeriod,
+  requireTexts,
+} from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { powerLevels } from "../stats/power-options.ts";
 import type { Store } from "../store.ts";
@@ -71,6 +77,9 @@ export interface MeasureOptions {
  * verdict follows the estimate with most of that taken out, as `basis` says. With both `adjustFor` and `control`, each
  * of the two is held at its own mix. No dates prove a cause.
  *
+ * Where every value went from one to another, as from never to always, there is no interval, and the plain difference goes
+ * by Fisher's exact test.
+ *
  * The mix of before is taken as it was, not as an estimate. Exchanging before and after changes every sign and nothing
  * else, but for percentages, the pre-trend and what is weighted by the mix of before.
  *
@@ -109,6 +118,7 @@ export const measureImprovementFromChange = async (
   requirePeriod({ since, until });
   requireConfidence(confidence);
   requireChoice("metric", metric, changeMetrics);
+  requireTexts("adjustFor", adjustFor);
   powerLevels({ power, confidence });
   if (afterDate < beforeDate) throw new HeedError("INVALID_QUERY", "afterDate lies before beforeDate");
   if (control && isSame(control, segment)) throw new HeedError("INVALID_QUERY", "control is the segment");

@@ -102,6 +102,7 @@ export { type TwoProportionTest, twoProportionTest } from "./two-proportion-test
 export { type ValueCounts, valueCounts } from "./value-counts.ts";
 export { weightedMidranks } from "./weighted-midranks.ts";
 export { weightedPearson } from "./weighted-pearson.ts";
+export { type ShareStratum, weightedShareInterval } from "./weighted-share-interval.ts";
 export { weightedSpearman } from "./weighted-spearman.ts";
 export { welchTest, welchTestOfMoments } from "./welch-test.ts";
 export { wilsonInterval } from "./wilson-interval.ts";

@@ -15,7 +15,7 @@ import { confidence, score } from "./shared-options.ts";
 export const correlateCommand = createAnalysis({
   usage: ["heed correlate --store FILE [options]", "heed analyze correlate --store FILE [options]"],
   summary: "say whether votes agree with an automatic score",
-  says: "Says whether people's votes agree with an automatic score: Pearson's r for a linear relation, Spearman's rho and Kendall's tau-b for one of ranks, each with its interval and two-sided p-value. Where users voted several times, the intervals to go by come from drawing users instead of votes.",
+  says: "Says whether people's votes agree with an automatic score: Pearson's r for a linear relation, Spearman's rho and Kendall's tau-b for one of ranks, each with its interval and two-sided p-value. By request, where users voted several times, the intervals to go by come from drawing users instead of votes.",
   options: {
     score,
     scores: list("NAMES", "several scores, or all: a table of them, with q-values over all its rows"),
@@ -27,7 +27,7 @@ export const correlateCommand = createAnalysis({
       "LABELS",
       "weigh requests so that each value of these labels counts for its share of all requests, as heed analyze weights does",
     ),
-    resamples: count("samples of users behind the intervals; 0 makes none (default: 1000)"),
+    resamples: count("samples of users behind the intervals by request; 0 makes none (default: 1000)"),
     seed: count("where the random numbers of the samples start (default: 1)"),
     confidence,
   },
