@@ -12,6 +12,8 @@ const checks: readonly (readonly [command: string, folder?: string])[] = [
   ["biome check --error-on-warnings ."],
   ["tsc --project ."],
   ["tsc --project packages/widget"],
+  ["tsc --project packages/react"],
+  ["tsc --project examples"],
   ["tsc --project tests/faults"],
   ["knip"],
   ...packages.map((folder) => ["publint --strict", folder] as const),

@@ -78,7 +78,10 @@ const sayings = fc.oneof(
     type: fc.constant("explicit_retraction"),
     value: fc.constantFrom("thumb", "rating", "comment"),
   }),
-  fc.record({ type: fc.constant("implicit_usage"), value: fc.constantFrom(...usageSchema.options) }),
+  fc.record(
+    { type: fc.constant("implicit_usage"), value: fc.constantFrom(...usageSchema.options), share: shares },
+    { requiredKeys: ["type", "value"], noNullPrototype: true },
+  ),
   fc.record({ type: fc.constant("implicit_discard"), value: fc.constantFrom(...discardSchema.options) }),
   fc.record({
     type: fc.constant("implicit_edit"),

@@ -1,8 +1,8 @@
 import { defineConfig } from "tsup";
 
-/** The elements as one file for a script tag, with all that they need. */
+/** The elements, a client and the signals as one file for a script tag. */
 export default defineConfig({
-  entry: { "heed-widget": "src/elements/index.ts" },
+  entry: { "heed-widget": "src/heed-widget.ts" },
   format: "esm",
   platform: "browser",
   target: "es2022",

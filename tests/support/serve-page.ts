@@ -13,8 +13,8 @@ const policy =
 const pageOf = (body: string): string =>
   `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>A page</title><script type="module" src="/heed-widget.js"></script></head><body><main><h1>An answer</h1>${body}</main></body></html>`;
 
-/** Serves a page with the built widget, and the heed endpoint beside it, on a free port. */
-export const servePage = async (store: Store, body: string) => {
+/** Serves a page with the built widget, or another script, and the heed endpoint beside it, on a free port. */
+export const servePage = async (store: Store, body: string, script: Uint8Array = widget) => {
   const heed = toNodeListener(createHandler({ store, allowAnonymous: true }));
   const server = createServer((request, response) => {
     if (request.url?.startsWith("/v1/")) return heed(request, response);
@@ -23,7 +23,7 @@ export const servePage = async (store: Store, body: string) => {
       "content-type": isWidget ? "text/javascript" : "text/html; charset=utf-8",
       "content-security-policy": policy,
     });
-    response.end(isWidget ? widget : pageOf(body));
+    response.end(isWidget ? script : pageOf(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };

@@ -89,7 +89,11 @@ export const feedbackEventSchema = z
     event("explicit_rating", { value: z.number().min(1).max(5) }),
     event("explicit_text_comment", { value: text(limits.commentLength) }),
     event("explicit_retraction", { value: retractableSchema }),
-    event("implicit_usage", { value: usageSchema }),
+    event("implicit_usage", {
+      value: usageSchema,
+      /** How much of the output was used: 0 to 1, 1 being all of it; left out where nobody knows. */
+      share: share.optional(),
+    }),
     event("implicit_edit", { value: editSchema }),
     event("implicit_discard", { value: discardSchema }),
     event("implicit_exposure", {

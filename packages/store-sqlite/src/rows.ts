@@ -21,12 +21,13 @@ export const toFeedbackRow = (event: FeedbackEvent): Cell[] => [
   event.type,
   toValueCell(event.value),
   "reasons" in event ? json(event.reasons) : null,
+  "share" in event ? (event.share ?? null) : null,
   event.userId ?? null,
   event.timestamp.getTime(),
   json(event.metadata),
 ];
 
-export const feedbackColumns = "id, request_id, type, value, reasons, user_id, timestamp_ms, metadata";
+export const feedbackColumns = "id, request_id, type, value, reasons, share, user_id, timestamp_ms, metadata";
 
 export const fromFeedbackRow = (row: Row): FeedbackEvent =>
   present({
@@ -35,6 +36,7 @@ export const fromFeedbackRow = (row: Row): FeedbackEvent =>
     type: row.type,
     value: fromValueCell(row.type as FeedbackEvent["type"], row.value!),
     reasons: parsed(row.reasons),
+    share: row.share,
     userId: row.user_id,
     timestamp: new Date(row.timestamp_ms as number),
     metadata: parsed(row.metadata),

@@ -19,6 +19,7 @@ export const migrations: readonly string[] = [
     type TEXT NOT NULL,
     value ANY NOT NULL,
     reasons TEXT,
+    share REAL,
     user_id TEXT,
     timestamp_ms INTEGER NOT NULL,
     metadata TEXT

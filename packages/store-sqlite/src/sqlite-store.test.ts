@@ -152,6 +152,7 @@ describe("behind the store's back", () => {
         type: "explicit_rating",
         value: 4.5,
         reasons: null,
+        share: null,
         user_id: "user-1",
         timestamp_ms: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
         metadata: '{"userCohort":"new"}',

@@ -3,26 +3,26 @@ import type { Session } from "./create-session.ts";
 import type { FeedbackStrings } from "./feedback-strings.ts";
 
 /** The server counts code points, never more than the UTF-16 code units that `maxlength` counts. */
-const maxLength = "8000";
+const maxlength = "8000";
 
 /** A comment: written and sent; then shown as sent, to be taken back and written anew. */
 export const commentView = (
   session: Session,
   strings: FeedbackStrings,
-  onSend: () => void = () => {},
-): HTMLElement => {
-  const text = createNode("textarea", { part: "text", id: "text", rows: "3", maxlength: maxLength });
+  onSend?: () => void,
+): readonly HTMLElement[] => {
+  const text = createNode("textarea", { part: "text", id: "text", rows: "3", dir: "auto", maxlength });
   const send = (): void => {
     if (text.value.trim()) {
-      session.comment.set(text.value);
-      onSend();
+      session.say("comment", text.value);
+      onSend?.();
     } else {
       text.focus();
     }
   };
-  text.addEventListener("keydown", (event) => {
+  text.onkeydown = (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
-  });
+  };
   const form = createNode(
     "div",
     { part: "form" },
@@ -30,24 +30,20 @@ export const commentView = (
     text,
     createButton("submit", strings.send, send),
   );
-  const quote = createNode("p", { part: "quote" });
+  const quote = createNode("div", { part: "quote", dir: "auto" });
   const sent = createNode(
     "div",
     { part: "sent", role: "group", "aria-label": strings.comment, tabindex: "-1" },
     quote,
-    createButton("link", strings.takeBack, () => session.comment.set(undefined)),
+    createButton("link", strings.takeBack, () => session.say("comment", undefined)),
   );
   session.watch(() => {
-    const { value } = session.comment;
-    quote.textContent = value ?? "";
+    const { comment } = session.said;
+    quote.textContent = comment ?? "";
+    const [shown, hidden, heir] = comment === undefined ? [form, sent, text] : [sent, form, sent];
     // What appears comes first, so that focus has somewhere to go.
-    if (value === undefined) {
-      show(form, true, text);
-      show(sent, false, text);
-    } else {
-      show(sent, true, sent);
-      show(form, false, sent);
-    }
+    show(shown, true, heir);
+    show(hidden, false, heir);
   });
-  return createNode("div", { part: "comment" }, form, sent);
+  return [form, sent];
 };

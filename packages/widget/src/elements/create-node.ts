@@ -6,7 +6,7 @@ import { icon } from "./icon.ts";
  */
 export const createNode = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
-  attributes: Readonly<Record<string, string>> = {},
+  attributes: Readonly<Record<string, string>>,
   ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[Tag] => {
   const node = document.createElement(tag);
@@ -22,9 +22,9 @@ export const createButton = (
   onClick: () => void,
   iconName?: Parameters<typeof icon>[0],
 ): HTMLButtonElement => {
-  const naming: Record<string, string> = iconName ? { "aria-label": label, title: label } : {};
-  const button = createNode("button", { type: "button", part, ...naming }, iconName ? icon(iconName) : label);
-  button.addEventListener("click", onClick);
+  const button = createNode("button", { part }, iconName ? icon(iconName) : label);
+  if (iconName) button.ariaLabel = button.title = label;
+  button.onclick = onClick;
   return button;
 };
 

@@ -18,20 +18,20 @@ const setUp = (status: 200 | 400 = 200) => {
     },
   });
   const session = createSession(client, "r1", (event) => events.push(event));
-  return { session, events };
+  return { session, events, client };
 };
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 test("what is said, changed and taken back becomes events of the wire format", () => {
   const { session, events } = setUp();
-  session.thumb.set({ direction: "up", reasons: [] });
-  session.thumb.set({ direction: "down", reasons: ["incorrect"] });
-  session.thumb.set(undefined);
-  session.rating.set(5);
-  session.rating.set(undefined);
-  session.comment.set("text");
-  session.comment.set(undefined);
+  session.say("thumb", { direction: "up", reasons: [] });
+  session.say("thumb", { direction: "down", reasons: ["incorrect"] });
+  session.say("thumb", undefined);
+  session.say("rating", 5);
+  session.say("rating", undefined);
+  session.say("comment", "text");
+  session.say("comment", undefined);
   const parsed = events.map((event) => feedbackEventSchema.parse(event));
   expect(parsed.map((event) => [event.type, event.value, "reasons" in event && event.reasons])).toEqual([
     ["explicit_thumbs_up", true, false],
@@ -46,35 +46,48 @@ test("what is said, changed and taken back becomes events of the wire format", (
 
 test("the user is told what became of the vote, and nothing while it is under way", async () => {
   const { session } = setUp();
-  session.rating.set(5);
+  session.say("rating", 5);
   expect(session.news).toBe(undefined);
   await settled();
-  expect(session.news).toEqual({ text: "stored" });
-  session.rating.set(undefined);
+  expect(session.news?.text).toBe("stored");
+  session.say("rating", undefined);
   expect(session.news).toBe(undefined);
   await settled();
-  expect(session.news).toEqual({ text: "takenBack" });
+  expect(session.news?.text).toBe("takenBack");
 });
 
 test("a vote that was dropped is not shown any more and can be repeated", async () => {
   const { session, events } = setUp(400);
-  session.rating.set(5);
+  session.say("rating", 5);
   await settled();
-  expect(session.rating.value).toBe(undefined);
+  expect(session.said.rating).toBe(undefined);
   expect(session.news?.text).toBe("notSent");
   session.news?.again?.();
   expect(events.map(({ value }) => value)).toEqual([5, 5]);
 });
 
-test("painters are called at once, after every change, and never after unwatch", () => {
+test("painters are called at once, and after every change while it is open", () => {
   const { session } = setUp();
   let painted = 0;
   session.watch(() => painted++);
-  session.rating.set(1);
-  expect(painted).toBe(2);
-  session.unwatch();
-  session.rating.set(2);
-  expect(painted).toBe(2);
+  session.open();
+  session.say("rating", 1);
+  expect(painted).toBe(3);
+  session.close();
+  session.say("rating", 2);
+  expect(painted).toBe(3);
+  session.open();
+  expect(painted).toBe(4);
+});
+
+test("two sessions of one request agree, and each tells of its own events and news alone", async () => {
+  const { session, events, client } = setUp();
+  const other = createSession(client, "r1", () => expect.unreachable());
+  session.say("rating", 4);
+  await settled();
+  expect(other.said.rating).toBe(4);
+  expect(events).toHaveLength(1);
+  expect([session.news?.text, other.news]).toEqual(["stored", undefined]);
 });
 
 test("without a request or a client there is nothing to vote on", () => {

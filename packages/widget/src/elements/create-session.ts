@@ -1,87 +1,62 @@
-import type { DownReason, Retractable, UpReason } from "@heed/schema";
-import type { FeedbackClient } from "../create-feedback.ts";
-import type { NewFeedback, RecordedFeedback } from "../feedback-event.ts";
-import { createVote, type Vote } from "./create-vote.ts";
+import type { FeedbackClient } from "../feedback-client.ts";
+import type { RecordedFeedback } from "../feedback-event.ts";
+import { nothingSaid, type Said, type Votes, votingOf } from "../voting/index.ts";
 
-/** A thumb and the reasons that the user gave with it. */
-export interface Thumb {
-  readonly direction: "up" | "down";
-  readonly reasons: readonly (UpReason | DownReason)[];
-}
-
-/** What the user is told of the latest vote, and how to repeat it where that may help. */
-interface News {
-  readonly text: "stored" | "takenBack" | "notSent";
-  readonly again?: () => void;
-}
-
-/** What a user says about one request through one element. */
+/** What a user says about one request, as one element shows it. */
 export interface Session {
-  readonly thumb: Vote<Thumb>;
-  readonly rating: Vote<number>;
-  readonly comment: Vote<string>;
-  readonly news: News | undefined;
+  readonly said: Said;
+  /** What became of the latest vote, if it came from this element: of many controls, one tells. */
+  readonly news: Said["news"];
+  /** Says it, or takes it back with undefined. */
+  say<What extends keyof Votes>(what: What, value: Votes[What] | undefined): void;
   /** Whether there is a request to vote on and somebody to take the votes. */
   readonly ready: boolean;
-  /** Calls a painter now and after every change. */
+  /** Calls a painter now and, while the session is open, after every change. */
   watch(paint: () => void): void;
-  /** Forgets all painters. */
-  unwatch(): void;
+  /** Paints anew, and follows what the other controls of the request do. */
+  open(): void;
+  /** Follows no more, so that nothing holds an element that has left the page. */
+  close(): void;
+  /** Shows nothing said any more, here and wherever the request is voted on. Nothing is withdrawn. */
+  forget(): void;
 }
 
 /**
- * Creates the state behind one element.
+ * Creates what lies between one element and the voting on its request.
  *
  * @param client takes the events
- * @param onRecord called with every event
+ * @param onRecord called with every event that comes from this element; by it the element knows its own news
  */
 export const createSession = (
   client: Pick<FeedbackClient, "record"> | undefined,
   requestId: string | null,
   onRecord: (event: RecordedFeedback) => void,
 ): Session => {
-  const painters = new Set<() => void>();
-  let news: News | undefined;
-
-  const tell = (latest: News | undefined): void => {
-    news = latest;
-    for (const paint of painters) paint();
+  const voting = client && requestId ? votingOf(client, requestId) : undefined;
+  const painters: (() => void)[] = [];
+  let close: (() => void) | undefined;
+  const paint = (): void => {
+    for (const painter of painters) painter();
   };
-
-  const vote = <Value>(what: Retractable, said: (value: Value) => object): Vote<Value> =>
-    createVote<Value>(
-      (value) => {
-        const retraction = { type: "explicit_retraction", value: what };
-        const event = { requestId, ...(value === undefined ? retraction : said(value)) } as NewFeedback;
-        const receipt = client?.record(event);
-        tell(undefined);
-        if (receipt) onRecord(receipt.event);
-        return receipt;
-      },
-      (outcome, value, again) =>
-        tell(
-          outcome === "dropped"
-            ? { text: "notSent", again }
-            : { text: value === undefined ? "takenBack" : "stored" },
-        ),
-    );
-
   return {
-    thumb: vote("thumb", ({ direction, reasons }) => ({
-      type: `explicit_thumbs_${direction}`,
-      value: true,
-      ...(reasons.length > 0 && { reasons }),
-    })),
-    rating: vote("rating", (value) => ({ type: "explicit_rating", value })),
-    comment: vote("comment", (value) => ({ type: "explicit_text_comment", value })),
-    ready: Boolean(client && requestId),
-    get news() {
-      return news;
+    get said() {
+      return voting?.said ?? nothingSaid;
     },
-    watch(paint) {
-      painters.add(paint);
+    get news() {
+      const news = voting?.said.news;
+      return news?.by === onRecord ? news : undefined;
+    },
+    say: (what, value) => voting?.say(what, value, onRecord),
+    ready: !!voting,
+    watch(painter) {
+      painters.push(painter);
+      painter();
+    },
+    open() {
+      close = voting?.watch(paint);
       paint();
     },
-    unwatch: () => painters.clear(),
+    close: () => close?.(),
+    forget: () => voting?.forget(),
   };
 };

@@ -7,9 +7,8 @@ import { reasonsView } from "./reasons-view.ts";
 interface Details {
   readonly button: HTMLElement;
   readonly panel: HTMLElement;
-  /** Opens the panel and moves into it; where it was opened is where focus goes when it closes. */
-  open(opener: HTMLElement): void;
-  close(): void;
+  /** Opens the panel and moves into it, or closes it; focus goes back to where it was opened. */
+  toggle(open: boolean, opener: HTMLElement): void;
 }
 
 /**
@@ -33,44 +32,41 @@ export const detailsView = (
     hidden: "",
   });
   let opener = down;
-  const open = (by: HTMLElement): void => {
+  const toggle = (open: boolean, by: HTMLElement): void => {
     opener = by;
-    panel.hidden = false;
+    show(panel, open, opener);
     paint();
-    panel.focus();
+    if (open) panel.focus();
   };
-  const close = (): void => {
-    show(panel, false, opener);
-    paint();
-  };
+  const close = (): void => toggle(false, opener);
   const button = createButton(
     "button details",
     strings.details,
-    () => (panel.hidden ? open(button) : close()),
+    () => toggle(!!panel.hidden, button),
     "bubble",
   );
   const paint = (): void => {
-    const { value } = session.thumb;
-    button.ariaExpanded = String(!panel.hidden);
-    down.ariaExpanded = String(!panel.hidden && value?.direction === "down");
-    show(button, always || value !== undefined || !panel.hidden, down);
+    const { thumb } = session.said;
+    button.ariaExpanded = `${!panel.hidden}`;
+    down.ariaExpanded = `${!panel.hidden && thumb?.direction === "down"}`;
+    show(button, always || thumb !== undefined || !panel.hidden, down);
   };
   for (const node of [panel, button, down]) {
-    if (node !== panel) node.setAttribute("aria-controls", panel.id);
-    node.addEventListener("keydown", (event) => {
+    if (node !== panel) node.setAttribute("aria-controls", "panel");
+    node.onkeydown = (event) => {
       if (event.key !== "Escape" || panel.hidden) return;
       // A dialog around us stays open: this press was for the panel.
       event.preventDefault();
       event.stopPropagation();
       close();
-    });
+    };
   }
   panel.append(
     reasonsView(session, strings, "down", panel),
     reasonsView(session, strings, "up", panel),
-    commentView(session, strings, close),
+    ...commentView(session, strings, close),
     createButton("button close", strings.close, close, "cross"),
   );
   session.watch(paint);
-  return { button, panel, open, close };
+  return { button, panel, toggle };
 };

@@ -1,7 +1,11 @@
 import type { DownReason, UpReason } from "@heed/schema";
 
-/** Every text that the elements show or say. */
+/** Every text that the elements show or say, in one language. */
 export interface FeedbackStrings {
+  /** The language as a BCP 47 tag, for whoever reads aloud; without one, the page's. */
+  readonly lang?: string | undefined;
+  /** For scripts that run from right to left; without it, the page's direction. */
+  readonly dir?: "rtl" | undefined;
   /** Names the whole control. */
   readonly feedback: string;
   readonly thumbUp: string;
@@ -27,56 +31,22 @@ export interface FeedbackStrings {
   readonly tryAgain: string;
 }
 
-/** The texts that a host replaces; the others stay English. */
+/** The texts that a host replaces; the others stay as they are. */
 export type FeedbackStringsInput = Partial<Omit<FeedbackStrings, "upReasons" | "downReasons">> & {
   readonly upReasons?: Partial<FeedbackStrings["upReasons"]>;
   readonly downReasons?: Partial<FeedbackStrings["downReasons"]>;
 };
 
-const englishStrings: FeedbackStrings = {
-  feedback: "Feedback on this answer",
-  thumbUp: "Good answer",
-  thumbDown: "Bad answer",
-  rating: "Rate this answer",
-  stars: "{stars} of 5 stars",
-  clearRating: "Clear the rating",
-  details: "Say more",
-  close: "Close",
-  upQuestion: "What was good?",
-  downQuestion: "What went wrong?",
-  upReasons: {
-    accurate: "Accurate",
-    complete: "Complete",
-    clear: "Clear",
-    creative: "Creative",
-    fast: "Fast",
-    other: "Other",
-  },
-  downReasons: {
-    incorrect: "Incorrect",
-    instructions_ignored: "Ignored my instructions",
-    incomplete: "Incomplete",
-    outdated: "Outdated",
-    unsafe: "Unsafe",
-    refused: "Refused",
-    style_format: "Style or format",
-    too_long: "Too long",
-    slow: "Slow",
-    other: "Other",
-  },
-  comment: "Your comment",
-  send: "Send",
-  takeBack: "Take back",
-  stored: "Thank you!",
-  takenBack: "Taken back.",
-  notSent: "Not sent.",
-  tryAgain: "Try again",
-};
-
-/** All texts, with those that the host gave in the place of the English ones. */
-export const completeStrings = (given: FeedbackStringsInput = {}): FeedbackStrings => ({
-  ...englishStrings,
-  ...given,
-  upReasons: { ...englishStrings.upReasons, ...given.upReasons },
-  downReasons: { ...englishStrings.downReasons, ...given.downReasons },
-});
+/** The given texts, and those of the base where one is missing. */
+export const completeStrings = (base: FeedbackStrings, given?: FeedbackStringsInput): FeedbackStrings =>
+  given
+    ? {
+        ...base,
+        // Texts that do not name their language are in one of their own, which the base cannot know.
+        lang: undefined,
+        dir: undefined,
+        ...given,
+        upReasons: { ...base.upReasons, ...given.upReasons },
+        downReasons: { ...base.downReasons, ...given.downReasons },
+      }
+    : base;

@@ -5,16 +5,21 @@ import { ratingView } from "./rating-view.ts";
 import { statusView } from "./status-view.ts";
 import { thumbsView } from "./thumbs-view.ts";
 
-/** Thumbs with a panel for reasons and a comment; with stars where they are wanted. */
+/**
+ * Thumbs with a panel for reasons and a comment.
+ *
+ * @param always whether the panel is offered before there is a thumb
+ * @param rating whether there are stars as well
+ */
 export const feedbackView = (
   session: Session,
   strings: FeedbackStrings,
-  { rating, always }: { readonly rating: boolean; readonly always: boolean },
+  always: boolean,
+  rating: boolean,
 ): readonly HTMLElement[] => {
-  const thumbs = thumbsView(session, strings, (direction, button) => {
-    if (direction === "down") details.open(button);
-    else details.close();
-  });
+  const thumbs = thumbsView(session, strings, (direction, button) =>
+    details.toggle(direction === "down", button),
+  );
   const details = detailsView(session, strings, thumbs.down, always);
   return [
     thumbs.node,

@@ -1,11 +1,12 @@
 import { commentView } from "./comment-view.ts";
-import { defineElement, type HeedElement, type HeedFeedbackEvent } from "./define-element.ts";
+import { defineElements, type HeedElement, type HeedFeedbackEvent } from "./define-elements.ts";
 import { feedbackView } from "./feedback-view.ts";
 import { ratingView } from "./rating-view.ts";
 import { statusView } from "./status-view.ts";
 
-export type { HeedElement, HeedFeedbackEvent } from "./define-element.ts";
+export type { HeedElement, HeedFeedbackEvent } from "./define-elements.ts";
 export type { FeedbackStrings, FeedbackStringsInput } from "./feedback-strings.ts";
+export { setStrings } from "./page-strings.ts";
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -19,17 +20,21 @@ declare global {
   }
 }
 
-defineElement("heed-thumbs", (session, strings) =>
-  feedbackView(session, strings, { rating: false, always: false }),
-);
-defineElement("heed-rating", (session, strings) => [
-  ratingView(session, strings),
-  ...statusView(session, strings),
-]);
-defineElement("heed-comment", (session, strings) => [
-  commentView(session, strings),
-  ...statusView(session, strings),
-]);
-defineElement("heed-feedback", (session, strings, host) =>
-  feedbackView(session, strings, { rating: !host.hasAttribute("no-rating"), always: true }),
-);
+defineElements({
+  "heed-thumbs": {
+    view: (session, strings) => feedbackView(session, strings, false, false),
+    value: ({ thumb }) => thumb?.direction,
+  },
+  "heed-rating": {
+    view: (session, strings) => [ratingView(session, strings), ...statusView(session, strings)],
+    value: ({ rating }) => rating?.toString(),
+  },
+  "heed-comment": {
+    view: (session, strings) => [...commentView(session, strings), ...statusView(session, strings)],
+    // Sent or not: what stands in a field is what its form carries.
+    value: (_, root) => root.querySelector("textarea")?.value,
+  },
+  "heed-feedback": {
+    view: (session, strings, host) => feedbackView(session, strings, true, !host.hasAttribute("no-rating")),
+  },
+});

@@ -8,24 +8,25 @@ import { icon } from "./icon.ts";
  * the rating back, and so does the button beside them, which the keyboard reaches too.
  */
 export const ratingView = (session: Session, strings: FeedbackStrings): HTMLElement => {
-  const rate = (stars: number | undefined) => session.rating.set(stars);
-  const star = (stars: number): HTMLInputElement => {
+  const stars = [1, 2, 3, 4, 5].map((stars) => {
     const input = createNode("input", {
       type: "radio",
       name: "rating",
-      value: String(stars),
-      "aria-label": strings.stars.replace("{stars}", String(stars)),
+      "aria-label": strings.stars.replace("{stars}", `${stars}`),
     });
-    input.addEventListener("click", () => rate(session.rating.value === stars ? undefined : stars));
+    input.onclick = () => session.say("rating", session.said.rating === stars ? undefined : stars);
     session.watch(() => {
-      input.checked = session.rating.value === stars;
+      input.checked = session.said.rating === stars;
     });
     return input;
-  };
-  const first = star(1);
-  const stars = [first, star(2), star(3), star(4), star(5)];
-  const clear = createButton("button clear", strings.clearRating, () => rate(undefined), "cross");
-  session.watch(() => show(clear, session.rating.value !== undefined, first));
+  });
+  const clear = createButton(
+    "button clear",
+    strings.clearRating,
+    () => session.say("rating", undefined),
+    "cross",
+  );
+  session.watch(() => show(clear, session.said.rating !== undefined, stars[0]!));
   return createNode(
     "div",
     { part: "rating", role: "radiogroup", "aria-label": strings.rating },

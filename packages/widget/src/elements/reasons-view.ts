@@ -1,5 +1,6 @@
+import type { Thumb } from "../voting/index.ts";
 import { createButton, createNode, show } from "./create-node.ts";
-import type { Session, Thumb } from "./create-session.ts";
+import type { Session } from "./create-session.ts";
 import type { FeedbackStrings } from "./feedback-strings.ts";
 
 /** The reasons for a thumb in one direction, there while that thumb stands; any number of them can be on. */
@@ -9,16 +10,15 @@ export const reasonsView = (
   direction: Thumb["direction"],
   heir: HTMLElement,
 ): HTMLElement => {
-  const labels: Readonly<Record<string, string>> = strings[`${direction}Reasons`];
-  const chosen = (): readonly string[] => session.thumb.value?.reasons ?? [];
-  const chips = Object.entries(labels).map(([reason, label]) => {
+  const chosen = (): readonly string[] => session.said.thumb?.reasons ?? [];
+  const chips = Object.entries(strings[`${direction}Reasons`]).map(([reason, label]) => {
     const chip = createButton("reason", label, () => {
       const others = chosen().filter((other) => other !== reason);
       const reasons = others.length < chosen().length ? others : [...others, reason];
-      session.thumb.set({ direction, reasons: reasons as Thumb["reasons"] });
+      session.say("thumb", { direction, reasons: reasons as Thumb["reasons"] });
     });
     session.watch(() => {
-      chip.ariaPressed = String(chosen().includes(reason));
+      chip.ariaPressed = `${chosen().includes(reason)}`;
     });
     return chip;
   });
@@ -26,9 +26,9 @@ export const reasonsView = (
   const node = createNode(
     "div",
     { part: "reasons", role: "group", "aria-label": question },
-    createNode("p", { part: "question", "aria-hidden": "true" }, question),
+    createNode("div", { part: "question", "aria-hidden": "true" }, question),
     ...chips,
   );
-  session.watch(() => show(node, session.thumb.value?.direction === direction, heir));
+  session.watch(() => show(node, session.said.thumb?.direction === direction, heir));
   return node;
 };

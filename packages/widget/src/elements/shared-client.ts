@@ -1,4 +1,5 @@
-import { createFeedback, type FeedbackClient } from "../create-feedback.ts";
+import type { FeedbackClient } from "../feedback-client.ts";
+import { createFeedback } from "../lite.ts";
 
 const clients = new Map<string, FeedbackClient>();
 

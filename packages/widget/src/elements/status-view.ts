@@ -6,8 +6,14 @@ import type { FeedbackStrings } from "./feedback-strings.ts";
 export const statusView = (session: Session, strings: FeedbackStrings): readonly HTMLElement[] => {
   const status = createNode("span", { part: "status", role: "status", tabindex: "-1" });
   const again = createButton("link again", strings.tryAgain, () => session.news?.again?.());
+  let thanked: string | undefined;
   session.watch(() => {
+    const { thumb, rating, comment } = session.said;
     const { news } = session;
+    const said = [thumb?.direction, rating, comment].join();
+    // Reasons belong to a thumb that was thanked for already: thanks after each of them would nag.
+    if (said === thanked && news?.text !== "notSent") return;
+    thanked = news?.text === "stored" ? said : undefined;
     status.textContent = news ? strings[news.text] : "";
     show(again, news?.again !== undefined, status);
   });

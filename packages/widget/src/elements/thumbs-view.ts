@@ -9,18 +9,19 @@ export const thumbsView = (
   onVote: (direction: "up" | "down" | undefined, button: HTMLButtonElement) => void,
 ): { readonly node: HTMLElement; readonly down: HTMLButtonElement } => {
   const thumb = (direction: "up" | "down", label: string): HTMLButtonElement => {
+    const isChosen = () => session.said.thumb?.direction === direction;
     const button = createButton(
       `button thumb ${direction}`,
       label,
       () => {
-        const again = session.thumb.value?.direction === direction;
-        session.thumb.set(again ? undefined : { direction, reasons: [] });
+        const again = isChosen();
+        session.say("thumb", again ? undefined : { direction, reasons: [] });
         onVote(again ? undefined : direction, button);
       },
       "thumb",
     );
     session.watch(() => {
-      button.ariaPressed = String(session.thumb.value?.direction === direction);
+      button.ariaPressed = `${isChosen()}`;
     });
     return button;
   };

@@ -1,0 +1,43 @@
+import type { FeedbackStrings } from "../elements/feedback-strings.ts";
+
+/** German. */
+export const de: FeedbackStrings = {
+  lang: "de",
+  feedback: "Feedback zu dieser Antwort",
+  thumbUp: "Gute Antwort",
+  thumbDown: "Schlechte Antwort",
+  rating: "Diese Antwort bewerten",
+  stars: "{stars} von 5 Sternen",
+  clearRating: "Bewertung entfernen",
+  details: "Mehr dazu sagen",
+  close: "Schließen",
+  upQuestion: "Was war gut?",
+  downQuestion: "Was war nicht gut?",
+  upReasons: {
+    accurate: "Richtig",
+    complete: "Vollständig",
+    clear: "Verständlich",
+    creative: "Kreativ",
+    fast: "Schnell",
+    other: "Anderes",
+  },
+  downReasons: {
+    incorrect: "Falsch",
+    instructions_ignored: "Anweisungen nicht befolgt",
+    incomplete: "Unvollständig",
+    outdated: "Veraltet",
+    unsafe: "Bedenklich",
+    refused: "Antwort verweigert",
+    style_format: "Stil oder Format",
+    too_long: "Zu lang",
+    slow: "Langsam",
+    other: "Anderes",
+  },
+  comment: "Ihr Kommentar",
+  send: "Senden",
+  takeBack: "Zurücknehmen",
+  stored: "Danke!",
+  takenBack: "Zurückgenommen.",
+  notSent: "Nicht gesendet.",
+  tryAgain: "Erneut versuchen",
+};

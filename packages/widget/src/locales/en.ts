@@ -1,0 +1,43 @@
+import type { FeedbackStrings } from "../elements/feedback-strings.ts";
+
+/** English, built in. */
+export const en: FeedbackStrings = {
+  lang: "en",
+  feedback: "Feedback on this answer",
+  thumbUp: "Good answer",
+  thumbDown: "Bad answer",
+  rating: "Rate this answer",
+  stars: "{stars} of 5 stars",
+  clearRating: "Clear the rating",
+  details: "Say more",
+  close: "Close",
+  upQuestion: "What was good?",
+  downQuestion: "What went wrong?",
+  upReasons: {
+    accurate: "Accurate",
+    complete: "Complete",
+    clear: "Clear",
+    creative: "Creative",
+    fast: "Fast",
+    other: "Other",
+  },
+  downReasons: {
+    incorrect: "Incorrect",
+    instructions_ignored: "Ignored my instructions",
+    incomplete: "Incomplete",
+    outdated: "Outdated",
+    unsafe: "Unsafe",
+    refused: "Refused",
+    style_format: "Style or format",
+    too_long: "Too long",
+    slow: "Slow",
+    other: "Other",
+  },
+  comment: "Your comment",
+  send: "Send",
+  takeBack: "Take back",
+  stored: "Thank you!",
+  takenBack: "Taken back.",
+  notSent: "Not sent.",
+  tryAgain: "Try again",
+};

@@ -1,0 +1,43 @@
+import type { FeedbackStrings } from "../elements/feedback-strings.ts";
+
+/** Spanish. */
+export const es: FeedbackStrings = {
+  lang: "es",
+  feedback: "Opinión sobre esta respuesta",
+  thumbUp: "Buena respuesta",
+  thumbDown: "Mala respuesta",
+  rating: "Valorar esta respuesta",
+  stars: "{stars} de 5 estrellas",
+  clearRating: "Quitar la valoración",
+  details: "Añadir detalles",
+  close: "Cerrar",
+  upQuestion: "¿Qué estuvo bien?",
+  downQuestion: "¿Qué falló?",
+  upReasons: {
+    accurate: "Correcta",
+    complete: "Completa",
+    clear: "Clara",
+    creative: "Creativa",
+    fast: "Rápida",
+    other: "Otro motivo",
+  },
+  downReasons: {
+    incorrect: "Incorrecta",
+    instructions_ignored: "Ignoró mis instrucciones",
+    incomplete: "Incompleta",
+    outdated: "Desactualizada",
+    unsafe: "Peligrosa",
+    refused: "Se negó a responder",
+    style_format: "Estilo o formato",
+    too_long: "Demasiado larga",
+    slow: "Lenta",
+    other: "Otro motivo",
+  },
+  comment: "Tu comentario",
+  send: "Enviar",
+  takeBack: "Retirar",
+  stored: "¡Gracias!",
+  takenBack: "Retirado.",
+  notSent: "No se envió.",
+  tryAgain: "Reintentar",
+};

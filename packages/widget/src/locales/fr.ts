@@ -1,0 +1,43 @@
+import type { FeedbackStrings } from "../elements/feedback-strings.ts";
+
+/** French. */
+export const fr: FeedbackStrings = {
+  lang: "fr",
+  feedback: "Avis sur cette réponse",
+  thumbUp: "Bonne réponse",
+  thumbDown: "Mauvaise réponse",
+  rating: "Noter cette réponse",
+  stars: "{stars} sur 5 étoiles",
+  clearRating: "Effacer la note",
+  details: "En dire plus",
+  close: "Fermer",
+  upQuestion: "Qu’est-ce qui était bien\u202f?",
+  downQuestion: "Qu’est-ce qui n’allait pas\u202f?",
+  upReasons: {
+    accurate: "Exacte",
+    complete: "Complète",
+    clear: "Claire",
+    creative: "Créative",
+    fast: "Rapide",
+    other: "Autre",
+  },
+  downReasons: {
+    incorrect: "Incorrecte",
+    instructions_ignored: "Consignes ignorées",
+    incomplete: "Incomplète",
+    outdated: "Obsolète",
+    unsafe: "Dangereuse",
+    refused: "Refus de répondre",
+    style_format: "Style ou format",
+    too_long: "Trop longue",
+    slow: "Lente",
+    other: "Autre",
+  },
+  comment: "Votre commentaire",
+  send: "Envoyer",
+  takeBack: "Retirer",
+  stored: "Merci\u202f!",
+  takenBack: "Avis retiré.",
+  notSent: "Échec de l’envoi.",
+  tryAgain: "Réessayer",
+};

@@ -1,0 +1,43 @@
+import type { FeedbackStrings } from "../elements/feedback-strings.ts";
+
+/** Italian. */
+export const it: FeedbackStrings = {
+  lang: "it",
+  feedback: "Opinione su questa risposta",
+  thumbUp: "Buona risposta",
+  thumbDown: "Cattiva risposta",
+  rating: "Valuta questa risposta",
+  stars: "{stars} su 5 stelle",
+  clearRating: "Rimuovi la valutazione",
+  details: "Aggiungi dettagli",
+  close: "Chiudi",
+  upQuestion: "Che cosa andava bene?",
+  downQuestion: "Che cosa non andava?",
+  upReasons: {
+    accurate: "Corretta",
+    complete: "Completa",
+    clear: "Chiara",
+    creative: "Creativa",
+    fast: "Veloce",
+    other: "Altro",
+  },
+  downReasons: {
+    incorrect: "Errata",
+    instructions_ignored: "Istruzioni ignorate",
+    incomplete: "Incompleta",
+    outdated: "Non aggiornata",
+    unsafe: "Pericolosa",
+    refused: "Rifiuto di rispondere",
+    style_format: "Stile o formato",
+    too_long: "Troppo lunga",
+    slow: "Lenta",
+    other: "Altro",
+  },
+  comment: "Il tuo commento",
+  send: "Invia",
+  takeBack: "Ritira",
+  stored: "Grazie!",
+  takenBack: "Ritirato.",
+  notSent: "Non inviato.",
+  tryAgain: "Riprova",
+};

@@ -1,0 +1,43 @@
+import type { FeedbackStrings } from "../elements/feedback-strings.ts";
+
+/** Japanese. */
+export const ja: FeedbackStrings = {
+  lang: "ja",
+  feedback: "この回答へのフィードバック",
+  thumbUp: "良い回答",
+  thumbDown: "良くない回答",
+  rating: "この回答を評価",
+  stars: "5つ星のうち{stars}",
+  clearRating: "評価を取り消す",
+  details: "詳しく伝える",
+  close: "閉じる",
+  upQuestion: "良かった点は？",
+  downQuestion: "良くなかった点は？",
+  upReasons: {
+    accurate: "正確",
+    complete: "漏れがない",
+    clear: "わかりやすい",
+    creative: "独創的",
+    fast: "速い",
+    other: "その他",
+  },
+  downReasons: {
+    incorrect: "誤りがある",
+    instructions_ignored: "指示に従っていない",
+    incomplete: "内容が不十分",
+    outdated: "情報が古い",
+    unsafe: "安全でない",
+    refused: "回答を拒否された",
+    style_format: "文体や形式",
+    too_long: "長すぎる",
+    slow: "遅い",
+    other: "その他",
+  },
+  comment: "コメント",
+  send: "送信",
+  takeBack: "取り消す",
+  stored: "ありがとうございます！",
+  takenBack: "取り消しました。",
+  notSent: "送信できませんでした。",
+  tryAgain: "再試行",
+};

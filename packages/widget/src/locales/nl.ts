@@ -1,0 +1,43 @@
+import type { FeedbackStrings } from "../elements/feedback-strings.ts";
+
+/** Dutch. */
+export const nl: FeedbackStrings = {
+  lang: "nl",
+  feedback: "Feedback op dit antwoord",
+  thumbUp: "Goed antwoord",
+  thumbDown: "Slecht antwoord",
+  rating: "Beoordeel dit antwoord",
+  stars: "{stars} van 5 sterren",
+  clearRating: "Beoordeling wissen",
+  details: "Meer vertellen",
+  close: "Sluiten",
+  upQuestion: "Wat was er goed?",
+  downQuestion: "Wat ging er mis?",
+  upReasons: {
+    accurate: "Juist",
+    complete: "Volledig",
+    clear: "Duidelijk",
+    creative: "Creatief",
+    fast: "Snel",
+    other: "Iets anders",
+  },
+  downReasons: {
+    incorrect: "Onjuist",
+    instructions_ignored: "Instructies genegeerd",
+    incomplete: "Onvolledig",
+    outdated: "Verouderd",
+    unsafe: "Onveilig",
+    refused: "Weigerde te antwoorden",
+    style_format: "Stijl of opmaak",
+    too_long: "Te lang",
+    slow: "Traag",
+    other: "Iets anders",
+  },
+  comment: "Je opmerking",
+  send: "Versturen",
+  takeBack: "Intrekken",
+  stored: "Bedankt!",
+  takenBack: "Ingetrokken.",
+  notSent: "Niet verstuurd.",
+  tryAgain: "Opnieuw proberen",
+};

@@ -1,0 +1,43 @@
+import type { FeedbackStrings } from "../elements/feedback-strings.ts";
+
+/** Polish. */
+export const pl: FeedbackStrings = {
+  lang: "pl",
+  feedback: "Opinia o tej odpowiedzi",
+  thumbUp: "Dobra odpowiedź",
+  thumbDown: "Zła odpowiedź",
+  rating: "Oceń tę odpowiedź",
+  stars: "{stars} z 5 gwiazdek",
+  clearRating: "Usuń ocenę",
+  details: "Powiedz więcej",
+  close: "Zamknij",
+  upQuestion: "Co było dobre?",
+  downQuestion: "Co było nie tak?",
+  upReasons: {
+    accurate: "Poprawna",
+    complete: "Pełna",
+    clear: "Zrozumiała",
+    creative: "Kreatywna",
+    fast: "Szybka",
+    other: "Inne",
+  },
+  downReasons: {
+    incorrect: "Błędna",
+    instructions_ignored: "Niezgodna z poleceniem",
+    incomplete: "Niepełna",
+    outdated: "Nieaktualna",
+    unsafe: "Niebezpieczna",
+    refused: "Odmowa odpowiedzi",
+    style_format: "Styl lub format",
+    too_long: "Za długa",
+    slow: "Wolna",
+    other: "Inne",
+  },
+  comment: "Twój komentarz",
+  send: "Wyślij",
+  takeBack: "Wycofaj",
+  stored: "Dziękujemy!",
+  takenBack: "Wycofano.",
+  notSent: "Nie wysłano.",
+  tryAgain: "Spróbuj ponownie",
+};

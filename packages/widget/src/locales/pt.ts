@@ -1,0 +1,43 @@
+import type { FeedbackStrings } from "../elements/feedback-strings.ts";
+
+/** Portuguese, in words that Brazil and Portugal share. */
+export const pt: FeedbackStrings = {
+  lang: "pt",
+  feedback: "Opinião sobre esta resposta",
+  thumbUp: "Boa resposta",
+  thumbDown: "Má resposta",
+  rating: "Avaliar esta resposta",
+  stars: "{stars} de 5 estrelas",
+  clearRating: "Remover a avaliação",
+  details: "Adicionar detalhes",
+  close: "Fechar",
+  upQuestion: "O que foi bom?",
+  downQuestion: "O que não foi bom?",
+  upReasons: {
+    accurate: "Correta",
+    complete: "Completa",
+    clear: "Clara",
+    creative: "Criativa",
+    fast: "Rápida",
+    other: "Outro motivo",
+  },
+  downReasons: {
+    incorrect: "Incorreta",
+    instructions_ignored: "Ignorou as instruções",
+    incomplete: "Incompleta",
+    outdated: "Desatualizada",
+    unsafe: "Perigosa",
+    refused: "Recusou-se a responder",
+    style_format: "Estilo ou formato",
+    too_long: "Muito longa",
+    slow: "Lenta",
+    other: "Outro motivo",
+  },
+  comment: "Comentário",
+  send: "Enviar",
+  takeBack: "Retirar",
+  stored: "Obrigado!",
+  takenBack: "Retirado.",
+  notSent: "Não enviado.",
+  tryAgain: "Tentar novamente",
+};

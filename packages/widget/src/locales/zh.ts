@@ -1,0 +1,43 @@
+import type { FeedbackStrings } from "../elements/feedback-strings.ts";
+
+/** Chinese, simplified. */
+export const zh: FeedbackStrings = {
+  lang: "zh-Hans",
+  feedback: "对此回答的反馈",
+  thumbUp: "回答很好",
+  thumbDown: "回答不好",
+  rating: "为此回答评分",
+  stars: "{stars} 星，共 5 星",
+  clearRating: "清除评分",
+  details: "补充说明",
+  close: "关闭",
+  upQuestion: "好在哪里？",
+  downQuestion: "哪里有问题？",
+  upReasons: {
+    accurate: "准确",
+    complete: "完整",
+    clear: "清晰",
+    creative: "有创意",
+    fast: "快速",
+    other: "其他",
+  },
+  downReasons: {
+    incorrect: "不正确",
+    instructions_ignored: "未遵循我的指示",
+    incomplete: "不完整",
+    outdated: "信息过时",
+    unsafe: "不安全",
+    refused: "拒绝回答",
+    style_format: "文风或格式",
+    too_long: "太长",
+    slow: "太慢",
+    other: "其他",
+  },
+  comment: "你的意见",
+  send: "发送",
+  takeBack: "撤回",
+  stored: "谢谢！",
+  takenBack: "已撤回。",
+  notSent: "发送失败。",
+  tryAgain: "重试",
+};
