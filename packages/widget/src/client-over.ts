@@ -1,5 +1,6 @@
 import type { visitorPrefix } from "@heed/schema";
 import { monotonicFactory } from "ulid";
+import { afterTimeout } from "./after-timeout.ts";
 import { createDelivery } from "./create-delivery.ts";
 import type { FeedbackClient, FeedbackOptions } from "./feedback-client.ts";
 import { isExplicit, type NewFeedback, type Receipt, type RecordedFeedback } from "./feedback-event.ts";
@@ -78,11 +79,6 @@ export const clientOver =
       },
     };
   };
-
-const afterTimeout = (task: () => void, delayMs: number): (() => void) => {
-  const timer = setTimeout(task, delayMs);
-  return () => clearTimeout(timer);
-};
 
 const hasGpc = (): boolean =>
   (globalThis.navigator as { readonly globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl ===

@@ -1,7 +1,7 @@
 import type { Discard, Usage } from "@heed/schema";
+import { afterTimeout } from "../after-timeout.ts";
 import { contain } from "../contain.ts";
 import type { FeedbackClient } from "../feedback-client.ts";
-import { afterTimeout } from "./after-timeout.ts";
 import { compareTexts } from "./compare-texts.ts";
 import { type EditTarget, sampleEdits } from "./sample-edits.ts";
 import { textWithin } from "./text-within.ts";

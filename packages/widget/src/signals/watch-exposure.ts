@@ -84,5 +84,5 @@ const heightAround = (element: Element): number => {
   const parent = element.assignedSlot ?? element.parentElement ?? (element.getRootNode() as ShadowRoot).host;
   if (!parent || parent === document.body) return innerHeight;
   const height = heightAround(parent);
-  return getComputedStyle(parent).overflowY === "visible" ? height : parent.clientHeight;
+  return getComputedStyle(parent).overflowY === "visible" ? height : Math.min(height, parent.clientHeight);
 };
