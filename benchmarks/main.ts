@@ -1,10 +1,12 @@
 /** `npm run bench [-- NAME]`: every benchmark, or the one that is named. */
 import { benchAnalysis } from "./analysis/bench-analysis.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
+import { benchWidget } from "./widget/bench-widget.ts";
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   ingest: benchIngest,
   analysis: benchAnalysis,
+  widget: benchWidget,
 };
 
 const name = process.argv[2];

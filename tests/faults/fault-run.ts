@@ -1,9 +1,13 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import type { Fault, FaultLab } from "./start-fault-lab.ts";
+import type { BrowserContext, Page } from "playwright-core";
+import { crashPage } from "./crash-page.ts";
+import type { FaultSetting } from "./set-up-faults.ts";
+import type { Fault } from "./start-fault-lab.ts";
 
 /** What one run saw. */
 export interface FaultRun {
-  readonly recorded: number;
+  /** Whose events they are. */
+  readonly userId: string;
+  readonly recorded: ReadonlySet<string>;
   /** Events that the store must have in the end: acknowledged, or on a disk, or of a page that lives. */
   readonly required: ReadonlySet<string>;
   /** Events of which `onDrop` told. */
@@ -15,14 +19,12 @@ export interface FaultRun {
 /** What a page answers that is asked what must not be lost. */
 interface Safe {
   readonly ids: readonly string[];
-  readonly drops: readonly (readonly [reason: string, count: number])[];
+  readonly unsafe: readonly string[];
 }
 
 interface Tab {
   readonly page: Page;
   readonly ids: Set<string>;
-  /** Of how many events it told so far that they are given up. */
-  dropped: number;
 }
 
 const anyFault = (random: () => number): Fault => {
@@ -30,10 +32,12 @@ const anyFault = (random: () => number): Fault => {
     "none",
     "none",
     "reset",
+    "hang",
     "answer lost",
     "answer cut",
     { slowMs: 150 },
     { slowMs: 900 },
+    { lateMs: 900 },
     { status: 429, headers: { "retry-after": "1" } },
     { status: 429 },
     { status: 500 },
@@ -59,20 +63,21 @@ const seeded = (seed: number) => {
  * One visitor on a bad day: tabs that open, vote, hide, close and crash, on a network that fails in every way, with or
  * without a disk. Then the network is well again, and a last visit brings what is still there.
  */
-export const faultRun = async (browser: Browser, lab: FaultLab, seed: number): Promise<FaultRun> => {
+export const faultRun = async ({ browser, lab, storedOf }: FaultSetting, seed: number): Promise<FaultRun> => {
   const random = seeded(seed);
+  // Apart, so that what the visitor does depends on nothing but the seed.
+  const fate = seeded(~seed);
   const name = `run-${seed}`;
   const context = await browser.newContext();
   const tabs: Tab[] = [];
   const required = new Set<string>();
+  const recorded = new Set<string>();
   const steps: string[] = [];
-  let recorded = 0;
-  let dropped = 0;
   let offline = false;
 
   const canKeep = random() > 0.15;
   if (!canKeep) await denyStorage(context);
-  lab.script(name, () => anyFault(random));
+  lab.script(name, () => anyFault(fate));
 
   const setOffline = (isOffline: boolean): Promise<void> => {
     offline = isOffline;
@@ -83,27 +88,37 @@ export const faultRun = async (browser: Browser, lab: FaultLab, seed: number): P
   const open = async (): Promise<void> => {
     if (offline) await context.setOffline(false);
     const page = await context.newPage();
-    await page.goto(lab.page(name));
+    await page.goto(lab.page(name, { tally: "", timeoutMs: "400" }));
     await page.waitForFunction("window.lab");
     if (offline) await context.setOffline(true);
-    tabs.push({ page, ids: new Set(), dropped: 0 });
+    tabs.push({ page, ids: new Set() });
   };
 
   /** Notes what must not be lost when a tab goes: what the disk has, and what it was told is stored. */
   const note = async (tab: Tab): Promise<void> => {
-    const { ids, drops } = await tab.page.evaluate<Safe>(`lab.safe(${canKeep})`);
+    const { ids } = await tab.page.evaluate<Safe>(`lab.safe(${canKeep})`);
     for (const id of ids) required.add(id);
-    const told = drops.reduce((sum, [, count]) => sum + count, 0);
-    dropped += told - tab.dropped;
-    tab.dropped = told;
   };
 
   const vote = async ({ page, ids }: Tab): Promise<void> => {
     const count = 1 + Math.floor(random() * 8);
     const explicit = random() < 0.6;
     const made = await page.evaluate<string[]>(`lab.recordMany(${count}, ${explicit})`);
-    for (const id of made) ids.add(id);
-    recorded += made.length;
+    for (const id of made) {
+      ids.add(id);
+      recorded.add(id);
+    }
+  };
+
+  /** Waits until what a tab recorded is on disk, unless its fate is known already. */
+  const keep = async ({ page }: Tab): Promise<void> => {
+    for (const startMs = Date.now(); Date.now() - startMs < 20_000; ) {
+      const { unsafe } = await page.evaluate<Safe>(`lab.safe(${canKeep})`);
+      // Another tab may have sent it, and taken it from the disk.
+      const stored = new Set(storedOf(name));
+      if (unsafe.every((id) => stored.has(id))) return;
+    }
+    throw new Error(`events are neither on disk nor stored: ${steps.join(", ")}`);
   };
 
   const remove = (tab: Tab): void => {
@@ -112,7 +127,10 @@ export const faultRun = async (browser: Browser, lab: FaultLab, seed: number): P
 
   const actions: Readonly<Record<string, (tab: Tab) => Promise<unknown>>> = {
     vote,
-    "vote again": vote,
+    "vote and keep": async (tab) => {
+      await vote(tab);
+      if (canKeep) await keep(tab);
+    },
     wait: () => new Promise((resolve) => setTimeout(resolve, random() * 120)),
     open: async () => tabs.length < 4 && open(),
     offline: () => setOffline(true),
@@ -128,10 +146,7 @@ export const faultRun = async (browser: Browser, lab: FaultLab, seed: number): P
       await vote(tab);
       // Tabs of one site may share the process that dies.
       for (const each of tabs) await note(each);
-      const session = await context.newCDPSession(tab.page);
-      const crashed = tab.page.waitForEvent("crash");
-      session.send("Page.crash").catch(() => {});
-      await crashed;
+      await crashPage(tab.page);
       for (const each of [...tabs])
         if (each === tab || !(await isAlive(each.page))) {
           await each.page.close();
@@ -162,8 +177,9 @@ export const faultRun = async (browser: Browser, lab: FaultLab, seed: number): P
     });
     await note(tab);
   }
+  const dropped = await tabs[0]!.page.evaluate<number>("lab.tally()");
   await context.close();
-  return { recorded, required, dropped, steps };
+  return { userId: name, recorded, required, dropped, steps };
 };
 
 const isAlive = (page: Page): Promise<boolean> =>

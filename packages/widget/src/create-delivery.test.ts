@@ -190,6 +190,17 @@ test("after an answer the back-off starts over", async () => {
   }
 });
 
+test("a vote that came while a request failed does not try again before its time", async () => {
+  const { add, requests, timers } = setUp();
+  add();
+  await settled();
+  add();
+  requests[0]?.answer(new Response(null, { status: 503, headers: { "retry-after": "60" } }));
+  await settled();
+  expect(requests).toHaveLength(1);
+  expect(timers.map(({ delayMs }) => delayMs)).toEqual([60_000]);
+});
+
 test("a paused delivery is not woken by the page", async () => {
   const { delivery, add, requests } = setUp();
   add();

@@ -204,8 +204,9 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
       rest();
       while (wanted && !paused && !closed && !held) {
         wanted = false;
-        // More may be wanted in the meantime.
+        // More may be wanted in the meantime; but after a failure, only the timer tries again.
         if (await sendNext()) wanted = true;
+        else if (failures > 0) break;
       }
     })().finally(() => {
       draining = undefined;
