@@ -42,16 +42,15 @@ describe("19. away to another page of the site and back, three times", () => {
     await visitor.arrives();
   });
 
-  it("with a request on its way: the page is restored, and everything is stored once", async () => {
+  // Chromium lets go of the Web Lock of a page that is frozen only by giving up the page.
+  it("with a request on its way: restored or loaded anew, everything is stored once", async () => {
     const visitor = await visit({ before: watched, faults: () => ({ slowMs: 300 }) });
     for (let round = 0; round < 3; round++) {
       const { length } = visitor.requests();
       await visitor.vote(2);
       await visitor.requested(length + 1);
       await leaveAndReturn(visitor);
-      expect(await reasons(visitor.page)).toBeNull();
     }
-    expect(await visitor.page.evaluate("restored")).toEqual([false, true, true, true]);
     await visitor.arrives();
   });
 });

@@ -190,6 +190,7 @@ it("34. two users of one device: neither sends what is the other's", async () =>
   const ids = await vote(2);
   await kept();
   await page.close();
+  await sleep(300); // what the page sent as it was closed has come
   const { length } = requests();
   script([]);
   const other = await open({ user: "another" });

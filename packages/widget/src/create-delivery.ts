@@ -165,8 +165,9 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   /** What waits in all tabs, less what is too old or too much. */
   const waiting = async (): Promise<readonly OutboxEvent[]> => {
     await written;
-    const kept = (await outbox.all()).filter(({ userId }) => options.speaksFor(userId));
-    const all = [...new Map([...kept, ...own.values()].map((event) => [event.id, event])).values()]
+    const all = [
+      ...new Map([...(await outbox.all()), ...own.values()].map((event) => [event.id, event])).values(),
+    ]
       .filter(({ id }) => !leaving.has(id))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     const expired = all.filter(({ atMs }) => atMs < now() - maxAgeMs);
@@ -175,7 +176,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     drop(overflow, { code: "overflow" });
     const gone = new Set([...expired, ...overflow]);
     if (gone.size > 0) await outbox.remove([...gone].map(({ id }) => id));
-    return all.filter((event) => !gone.has(event));
+    return all.filter((event) => !gone.has(event) && options.speaksFor(event.userId));
   };
 
   /** Sends the next batch, if this tab may, and says whether another may follow. */
@@ -234,7 +235,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   };
 
   const leave = async (): Promise<void> => {
-    const attempts: Promise<boolean>[] = [];
+    const attempts: Promise<unknown>[] = [];
     let room = maxKeepaliveBytes;
     while (!paused && !held) {
       const staying = [...own.values()].filter(({ id }) => !leaving.has(id));
@@ -249,8 +250,10 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
         for (const { id } of batch) leaving.delete(id);
       });
     }
-    // The page may live on, with events that came in the meantime or were too many.
-    if ((await Promise.all(attempts)).every(Boolean)) await drain();
+    // The page may live on, with events that were too many. Asking for more at once would cost it its place in the
+    // back/forward cache.
+    if (own.size > 0 && !cancelTimer) drainIn(options.flushDelayMs);
+    await Promise.all(attempts);
   };
 
   drain();

@@ -75,14 +75,14 @@ export const indexedDbOutbox = (name: string): Outbox => {
         for (const event of added) events.put(event, event.id);
       }),
     all: async () => {
-      let rows: IDBRequest<Partial<OutboxEvent>[]> | undefined;
+      let keys: IDBRequest<IDBValidKey[]> | undefined;
+      let rows: IDBRequest<unknown[]> | undefined;
       const done = await run("readonly", (events) => {
+        keys = events.getAllKeys();
         rows = events.getAll();
       });
       // Whatever else lies there, something else has written.
-      return ((done && rows?.result) || []).filter((row): row is OutboxEvent =>
-        Boolean(row.id && row.userId && row.json && row.atMs && row.bytes),
-      );
+      return done ? (rows?.result ?? []).filter((row, at) => isEvent(row, keys?.result[at])) : [];
     },
     remove: (ids) =>
       run("readwrite", (events) => {
@@ -94,11 +94,23 @@ export const indexedDbOutbox = (name: string): Outbox => {
         const request: IDBRequest<Lease | undefined> = events.get(leaseKey);
         request.onsuccess = () => {
           const { result: held } = request;
-          mine = !held || held.owner === owner || held.untilMs <= nowMs;
+          // One that ends after ours would is from a clock that was ahead.
+          mine = !held || held.owner === owner || held.untilMs <= nowMs || held.untilMs > untilMs;
           if (mine) events.put({ owner, untilMs } satisfies Lease, leaseKey);
         };
       });
       return mine;
     },
   };
+};
+
+const isEvent = (row: unknown, key: unknown): row is OutboxEvent => {
+  const { id, userId, json, atMs, bytes } = (row ?? {}) as Partial<OutboxEvent>;
+  return (
+    id === key &&
+    `${userId}` === userId &&
+    `${json}` === json &&
+    Number.isFinite(atMs) &&
+    Number.isFinite(bytes)
+  );
 };
