@@ -184,6 +184,7 @@ describe("50. privacy", () => {
 describe("51. a clock", () => {
   const yearMs = 365 * 24 * 3600_000;
   const movableClock = `{ const { now } = Date; globalThis.aheadMs = 0; Date.now = () => now() + aheadMs; }`;
+  const withoutLocks = `Object.defineProperty(Navigator.prototype, "locks", { value: undefined });`;
 
   it.each([-yearMs, yearMs])(
     "that jumps by %i ms: everything is stored, and the last vote stands",
@@ -221,6 +222,29 @@ describe("51. a clock", () => {
     expect(await drops()).toEqual([["expired", 3]]);
   });
 
+  it("that is set back a little while a tab sends, without Web Locks: no other sends beside it", async () => {
+    const {
+      page,
+      open: visitAgain,
+      ask,
+      vote,
+      requested,
+      requests,
+      arrives,
+    } = await visit({
+      before: movableClock + withoutLocks,
+      faults: [{ slowMs: 1000 }],
+    });
+    const second = await visitAgain();
+    for (const tab of [page, second]) await ask("feedback.flush()", tab);
+    await vote(2);
+    await requested(1);
+    for (const tab of [page, second]) await tab.evaluate("aheadMs = -2000");
+    await vote(2, second);
+    await arrives();
+    expect(requests().filter(({ besides }) => besides > 0)).toEqual([]);
+  });
+
   it("that was a year ahead when a tab died, without Web Locks: the next visit sends all the same", async () => {
     const {
       page,
@@ -231,7 +255,7 @@ describe("51. a clock", () => {
       script,
       arrives,
     } = await visit({
-      before: `${movableClock} Object.defineProperty(Navigator.prototype, "locks", { value: undefined })`,
+      before: movableClock + withoutLocks,
       faults: () => "hang",
       options: { timeoutMs: "1000" },
     });

@@ -207,6 +207,7 @@ it("34. what another user left a week ago is given up, and told of", async () =>
   await vote(2);
   await kept();
   await page.close();
+  await sleep(300); // what the page sent as it was closed has come
   script([]);
   const other = await open({ user: "another" });
   await other.evaluate("aheadMs = 8 * 24 * 3600_000");

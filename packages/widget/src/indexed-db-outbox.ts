@@ -94,8 +94,9 @@ export const indexedDbOutbox = (name: string): Outbox => {
         const request: IDBRequest<Lease | undefined> = events.get(leaseKey);
         request.onsuccess = () => {
           const { result: held } = request;
-          // One that ends after ours would is from a clock that was ahead.
-          mine = !held || held.owner === owner || held.untilMs <= nowMs || held.untilMs > untilMs;
+          // One that lasts twice as long as ours would is from a clock that was ahead.
+          const leftMs = (held?.untilMs ?? 0) - nowMs;
+          mine = held?.owner === owner || leftMs <= 0 || leftMs > 2 * Math.abs(untilMs - nowMs);
           if (mine) events.put({ owner, untilMs } satisfies Lease, leaseKey);
         };
       });
