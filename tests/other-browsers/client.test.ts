@@ -128,12 +128,13 @@ for (const { name: browser, find, isRequired } of testBrowsers) {
     ] as const)("stores each event of two tabs once, one tab sending at a time, %s", async ([, locks]) => {
       lab.script(requestId, () => ({ slowMs: 50 }));
       const pair = [await openClient(), await openClient()];
-      // A tab that goes out of sight sends what it has whoever else does: here none does.
+      // Only once no tab looks any more for what an earlier visit left, and does so by the lock of before. A tab that goes
+      // out of sight sends what it has whoever else does: here none does.
       for (const tab of pair)
-        await tab.evaluate(`void (
+        await tab.evaluate(`lab.feedback.flush().then(() => void (
           Object.defineProperty(navigator, "locks", { value: ${locks} }),
           addEventListener("visibilitychange", (event) => event.stopImmediatePropagation(), true)
-        )`);
+        ))`);
       const votes = Array.from({ length: 20 }, (_, index) => vote(pair[index % 2]!));
       const ids = await Promise.all(votes);
       for (const tab of pair) await expect.poll(() => onDisk(tab), soon).toEqual([]);

@@ -110,6 +110,34 @@ test("only one request is on its way at a time, and what came meanwhile follows 
   expect(await second).toBe("stored");
 });
 
+test("a timer that calls while the failed attempt still gives its lease back is not overheard", async () => {
+  vi.stubGlobal("navigator", {});
+  let give = (): void => {};
+  const { add, requests, timers } = setUp({
+    outbox: {
+      ...memoryOutbox,
+      lease: async (_owner, untilMs) => {
+        if (untilMs === 0 && requests.length > 0) await new Promise<void>((resolve) => (give = resolve));
+        return true;
+      },
+    },
+  });
+  const outcome = add();
+  await settled();
+  requests[0]?.answer(new Response(null, { status: 503 }));
+  await settled();
+  timers[0]?.task();
+  await settled();
+  give();
+  await settled();
+  expect(requests).toHaveLength(2);
+  requests[1]?.answer();
+  await settled();
+  give();
+  expect(await outcome).toBe("stored");
+  vi.unstubAllGlobals();
+});
+
 test("a full queue leaves in batches of at most 25 events and 48 KiB", async () => {
   const { delivery, add, requests } = setUp();
   for (let index = 0; index < 60; index++) add("explicit_text_comment", "☃".repeat(1000));

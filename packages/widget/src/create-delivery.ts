@@ -205,9 +205,9 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
       rest();
       while (wanted && !paused && !closed && !held) {
         wanted = false;
-        // More may be wanted in the meantime; but after a failure, only the timer tries again.
+        // More may be wanted in the meantime; but after a failure only the timer tries again, which may have called by now.
         if (await sendNext()) wanted = true;
-        else if (failures > 0) break;
+        else if (failures > 0 && cancelTimer) break;
       }
     })().finally(() => {
       draining = undefined;
