@@ -4,6 +4,8 @@ import { defineConfig } from "tsup";
 
 /** The build of the package in the working directory; `scripts/build.ts` runs it in each. */
 const manifest: {
+  /** The entry point of `require`; a package without it is of ES modules alone. */
+  main?: string;
   exports?: Record<string, string | { "@heed/source": string }>;
   bin?: Record<string, string>;
 } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -25,6 +27,10 @@ const common = {
   removeNodeProtocol: false,
 } as const;
 
+const esm = { ...common, entry, format: "esm", dts: true } as const;
+// ky is an ES module alone, and what `require` makes of one is not what `import` does.
+const cjs = { ...common, entry, format: "cjs", dts: true, noExternal: ["ky"] } as const;
+
 export default defineConfig(
   manifest.bin
     ? {
@@ -33,9 +39,7 @@ export default defineConfig(
         format: "esm",
         onSuccess: () => cp("src/page", "dist/page", { recursive: true }),
       }
-    : [
-        { ...common, entry, format: "esm", dts: true },
-        // ky is an ES module alone, and what `require` makes of one is not what `import` does.
-        { ...common, entry, format: "cjs", dts: true, noExternal: ["ky"] },
-      ],
+    : manifest.main
+      ? [esm, cjs]
+      : esm,
 );

@@ -14,7 +14,25 @@ const unit = readdirSync("packages").map((name) => ({
 /** What crosses packages: real browsers, killed servers, real data, the READMEs. */
 const endToEnd = {
   ssr,
-  test: { name: "end-to-end", include: ["tests/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 60_000 },
+  test: {
+    name: "end-to-end",
+    include: ["tests/**/*.test.ts"],
+    exclude: ["tests/stores/**", "**/node_modules/**"],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
 };
 
-export default defineConfig({ test: { projects: [...unit, endToEnd] } });
+/** The stores on their real engines, which this project starts and stops. */
+const stores = {
+  ssr,
+  test: {
+    name: "stores",
+    include: ["tests/stores/**/*.test.ts", "examples/*/*.test.ts"],
+    globalSetup: "tests/engines/start-engines.ts",
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+};
+
+export default defineConfig({ test: { projects: [...unit, endToEnd, stores] } });

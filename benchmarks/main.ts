@@ -1,11 +1,13 @@
 /** `npm run bench [-- NAME]`: every benchmark, or the one that is named. */
 import { benchAnalysis } from "./analysis/bench-analysis.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
+import { benchStores } from "./stores/bench-stores.ts";
 import { benchWidget } from "./widget/bench-widget.ts";
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   ingest: benchIngest,
   analysis: benchAnalysis,
+  stores: benchStores,
   widget: benchWidget,
 };
 

@@ -2,27 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { correlateFeedbackWithMetrics, type Store } from "@heed/core";
-import { type BatchAnswer, type EvaluationRecordInput, type FeedbackEventInput, newId } from "@heed/schema";
+import type { BatchAnswer, EvaluationRecordInput, FeedbackEventInput } from "@heed/schema";
 import { createHandler } from "@heed/server";
 import { sqliteStore } from "@heed/store-sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseJsonLines, readSharedData } from "./support/read-shared-data.ts";
+import { readRecords, readThumbs, realVotes } from "./support/real-votes.ts";
 import { shuffle } from "./support/shuffle.ts";
 
-interface Thumb {
-  readonly pair: number;
-  readonly worker: string;
-  readonly prompt: string;
-  readonly model: string;
-  readonly thumb: 1 | -1;
-}
-interface Pair {
-  readonly id: number;
-  readonly prompt: number;
-  readonly x: string;
-  readonly y: string;
-  readonly gpt4: "left" | "right" | "tie";
-}
 type Coefficient = readonly [r: number, p: number];
 interface Correlations {
   readonly n: number;
@@ -41,47 +27,6 @@ type Expected = Record<
  * give anything from 0.7414 to 0.7463.
  */
 const spearmanPerModel: Coefficient = [0.7445369150138754, 1.3842461389969427e-11];
-
-const data = {
-  thumbs: readSharedData("demo_llmfao_thumbs.jsonl"),
-  pairs: readSharedData("llmfao_pairs.jsonl"),
-  prompts: readSharedData("llmfao_prompts.jsonl"),
-  expected: readSharedData("demo_expected.json"),
-};
-
-const requestIdOf = (prompt: string, model: string) => `${prompt} / ${model}`;
-
-/** Each output's share of GPT-4 verdicts won: 1 a win, 0.5 a tie, 0 a loss; "left" means that x won. */
-const readRecords = (): EvaluationRecordInput[] => {
-  const slugs = new Map(
-    parseJsonLines<{ id: number; slug: string }>(data.prompts!).map(({ id, slug }) => [id, slug]),
-  );
-  const outputs = new Map<string, { model: string; verdicts: number[] }>();
-  for (const { prompt, x, y, gpt4 } of parseJsonLines<Pair>(data.pairs!)) {
-    const forX = { left: 1, tie: 0.5, right: 0 }[gpt4];
-    for (const [model, verdict] of [[x, forX] as const, [y, 1 - forX] as const]) {
-      const requestId = requestIdOf(slugs.get(prompt)!, model);
-      const output = outputs.get(requestId) ?? { model, verdicts: [] };
-      outputs.set(requestId, output);
-      output.verdicts.push(verdict);
-    }
-  }
-  return [...outputs].map(([requestId, { model, verdicts }]) => ({
-    id: newId(),
-    requestId,
-    model,
-    evalScores: { overall: verdicts.reduce((sum, verdict) => sum + verdict, 0) / verdicts.length },
-  }));
-};
-
-const readThumbs = (userIdOf: (thumb: Thumb) => string): FeedbackEventInput[] =>
-  parseJsonLines<Thumb>(data.thumbs!).map((thumb) => ({
-    id: newId(),
-    type: thumb.thumb === 1 ? "explicit_thumbs_up" : "explicit_thumbs_down",
-    value: true,
-    requestId: requestIdOf(thumb.prompt, thumb.model),
-    userId: userIdOf(thumb),
-  }));
 
 /** Posts items in batches of 100, and gives how often each status was answered. */
 const post = async (store: Store, kind: "events" | "records", items: readonly object[]) => {
@@ -115,7 +60,7 @@ const expectCorrelation = async (store: Store, level: string, expected: Correlat
   }
 };
 
-describe.runIf(!Object.values(data).includes(null))(
+describe.runIf(!Object.values(realVotes).includes(null))(
   "10,920 real thumbs and GPT-4 verdicts, posted into SQLite",
   () => {
     const folder = mkdtempSync(join(tmpdir(), "heed-"));
@@ -126,7 +71,7 @@ describe.runIf(!Object.values(data).includes(null))(
 
     // Not before: where the data are absent, this body is still read.
     beforeAll(async () => {
-      expected = JSON.parse(data.expected!);
+      expected = JSON.parse(realVotes.expected!);
       records = readRecords();
       thumbs = readThumbs(({ worker, pair }) => `${worker}:${pair}`);
       await store.setup();

@@ -43,9 +43,9 @@ test("a port is a whole number from 0 to 65535", () => {
 });
 
 test("an option without a default must be given", () => {
-  expect(required("heed.db", "--store FILE")).toBe("heed.db");
-  expect(refused(() => required(undefined, "--store FILE"))).toBe(true);
-  expect(refused(() => required("", "--store FILE"))).toBe(true);
+  expect(required("heed.db", "--store STORE")).toBe("heed.db");
+  expect(refused(() => required(undefined, "--store STORE"))).toBe(true);
+  expect(refused(() => required("", "--store STORE"))).toBe(true);
 });
 
 test("numbers are decimal, and counts whole and not negative", () => {

@@ -3,7 +3,18 @@ import packageJson from "../package.json" with { type: "json" };
 import { recordingIo } from "./recording-io.ts";
 import { run } from "./run.ts";
 
-const commands = ["demo", "serve", "import", "analyze", "correlate", "impact", "change"];
+const commands = [
+  "demo",
+  "serve",
+  "import",
+  "analyze",
+  "correlate",
+  "impact",
+  "change",
+  "copy",
+  "user",
+  "retain",
+];
 
 const runOnce = async (...argv: string[]) => {
   const io = recordingIo();

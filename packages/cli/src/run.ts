@@ -4,9 +4,12 @@ import { correlateCommand } from "./commands/analyze/correlate.ts";
 import { impactCommand } from "./commands/analyze/impact.ts";
 import { analyzeCommand } from "./commands/analyze.ts";
 import { changeCommand } from "./commands/change.ts";
+import { copyCommand } from "./commands/copy.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { importCommand } from "./commands/import.ts";
+import { retainCommand } from "./commands/retain.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { userCommand } from "./commands/user.ts";
 import type { Command, Io } from "./io.ts";
 import { listCommands } from "./list-commands.ts";
 import { packageFile } from "./package-file.ts";
@@ -21,6 +24,9 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ["correlate", correlateCommand],
   ["impact", impactCommand],
   ["change", changeCommand],
+  ["copy", copyCommand],
+  ["user", userCommand],
+  ["retain", retainCommand],
 ]);
 
 /**

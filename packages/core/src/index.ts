@@ -76,6 +76,18 @@ export {
   type MiscalibratedOutput,
   type Miscalibration,
 } from "./improve/identify-miscalibrated-outputs.ts";
+export {
+  applyRetention,
+  type KeepAggregates,
+  type RetentionCounts,
+  type RetentionOptions,
+  type RetentionReceipt,
+} from "./life/apply-retention.ts";
+export { type CopiedCollection, type CopyOptions, copyStore, type StoreCopy } from "./life/copy-store.ts";
+export type { DailyAggregate } from "./life/daily-aggregates.ts";
+export { type EraseOptions, type ErasureReceipt, eraseUser } from "./life/erase-user.ts";
+export { type ExportedItem, type ExportOptions, exportUser } from "./life/export-user.ts";
+export { userDigest } from "./life/user-digest.ts";
 export { memoryStore } from "./memory-store.ts";
 export { countRequests } from "./requests/count-requests.ts";
 export { batchSize } from "./requests/derive-requests.ts";

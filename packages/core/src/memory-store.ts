@@ -2,6 +2,7 @@ import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema
 import { canonicalJson } from "./canonical-json.ts";
 import { requireGiven } from "./check-options.ts";
 import { HeedError } from "./errors.ts";
+import { userDigest } from "./life/user-digest.ts";
 import type {
   AppendOutcome,
   ChangeFilter,
@@ -23,6 +24,7 @@ export const memoryStore = (): Store => {
   const feedback = memoryCollection<FeedbackEvent>();
   const evaluations = memoryCollection<EvaluationRecord>();
   const changes = memoryCollection<ChangeRecord>();
+  const erased = new Set<string>();
   let closed = false;
 
   const whenOpen = async <Answer>(answer: () => Answer): Promise<Answer> => {
@@ -30,9 +32,13 @@ export const memoryStore = (): Store => {
     return answer();
   };
 
+  const isErased = ({ userId }: FeedbackEvent): boolean =>
+    erased.size > 0 && userId !== undefined && erased.has(userDigest(userId));
+
   return {
     name: "memory",
-    appendFeedback: (events) => whenOpen(() => events.map(feedback.append)),
+    appendFeedback: (events) =>
+      whenOpen(() => events.map((event) => (isErased(event) ? "erased" : feedback.append(event)))),
     appendEvaluations: (records) => whenOpen(() => records.map(evaluations.append)),
     appendChanges: (records) => whenOpen(() => records.map(changes.append)),
     readFeedback: (filter, page) => whenOpen(() => feedback.read(matcherOf(filter), page)),
@@ -41,6 +47,16 @@ export const memoryStore = (): Store => {
     removeFeedback: (filter) => whenOpen(() => feedback.remove(matcherOf(requireGiven(filter)))),
     removeEvaluations: (filter) => whenOpen(() => evaluations.remove(matcherOf(requireGiven(filter)))),
     removeChanges: (filter) => whenOpen(() => changes.remove(matcherOf(requireGiven(filter)))),
+    eraseUser: (userId) =>
+      whenOpen(() => {
+        erased.add(userDigest(userId));
+        return feedback.remove(matcherOf({ userId }));
+      }),
+    readErasedUsers: () => whenOpen(() => [...erased]),
+    addErasedUsers: (digests) =>
+      whenOpen(() => {
+        for (const digest of digests) erased.add(digest);
+      }),
     close: async () => {
       closed = true;
     },

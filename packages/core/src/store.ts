@@ -3,13 +3,14 @@ import type { RequestBatch, RequestQuery } from "./requests/request-batch.ts";
 import type { GroupQuery, RequestGroup } from "./requests/request-group.ts";
 
 /**
- * What heed needs of a database: ten verbs over three append-only collections. The caller's own client, a
+ * What heed needs of a database: thirteen verbs over three append-only collections. The caller's own client, a
  * file or a plain array can stand behind it.
  *
  * The laws, in short: appending is idempotent by `id`; what was appended is read back deeply equal; pages
  * neither skip nor repeat; filters combine with AND; an input or output changed by the caller changes nothing
  * in the store; an answer means that the data is as safe as the engine can make it; after `close` every verb
- * rejects with `STORE_CLOSED`, and what the engine refuses rejects with `STORE_FAILED` and its `cause`.
+ * rejects with `STORE_CLOSED`, and what the engine refuses rejects with `STORE_FAILED` and its `cause`; an answer
+ * never rests on a part of the data, unless the caller asked for that: it rejects with `STORE_INCOMPLETE`.
  */
 export interface Store {
   /** What it is, for messages: `memory`, `sqlite`. */
@@ -36,6 +37,16 @@ export interface Store {
   /** Removes the changes that match, likewise. */
   removeChanges(filter: ChangeFilter): Promise<number>;
 
+  /**
+   * Removes a user's events, beyond recovery as far as the engine can, and says how many there were. Later events of
+   * that user are refused with `erased`: all that is kept of the user is the `userDigest`.
+   */
+  eraseUser(userId: string): Promise<number>;
+  /** The digests of the users who were erased, in any order. */
+  readErasedUsers(): Promise<readonly string[]>;
+  /** Refuses the users of these digests from now on, as if they had been erased here: those who were erased elsewhere. */
+  addErasedUsers(digests: readonly string[]): Promise<void>;
+
   /** Releases what the store opened itself; a second call is harmless. */
   close(): Promise<void>;
 
@@ -61,9 +72,9 @@ export interface Store {
 
 /**
  * What became of one appended item: `stored`; `duplicate`, the very same item was there; `conflict`, its id
- * was there with other content, which stands.
+ * was there with other content, which stands; `erased`, its user was erased, and nothing of it is kept.
  */
-export type AppendOutcome = "stored" | "duplicate" | "conflict";
+export type AppendOutcome = "stored" | "duplicate" | "conflict" | "erased";
 
 interface TimeFilter {
   /** From this moment on, inclusive. */

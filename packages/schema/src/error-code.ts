@@ -11,7 +11,9 @@ export const errorCodeSchema = z.enum([
   "NOT_FOUND",
   "METHOD_NOT_ALLOWED",
   "UNSUPPORTED_MEDIA_TYPE",
+  "USER_ERASED",
   "STORE_FAILED",
+  "STORE_INCOMPLETE",
   "STORE_CLOSED",
   "INTERNAL",
 ]);

@@ -13,7 +13,9 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   INTERNAL: 500,
+  USER_ERASED: 410,
   STORE_FAILED: 503,
+  STORE_INCOMPLETE: 503,
   STORE_CLOSED: 503,
 };
 

@@ -1,2 +1,2 @@
 export { migrations } from "./schema.ts";
-export { type SqliteStoreOptions, sqliteStore } from "./sqlite-store.ts";
+export { type SqliteStore, type SqliteStoreOptions, sqliteStore } from "./sqlite-store.ts";

@@ -51,6 +51,7 @@ describe("migrating", () => {
     expect(versionIn(database)).toBe(migrations.length);
     expect(tablesOf(database)).toEqual([
       "changes",
+      "erased_users",
       "eval_logs",
       "feedback_events",
       "folded_records",

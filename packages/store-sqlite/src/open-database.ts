@@ -4,7 +4,8 @@ import { migrations } from "./schema.ts";
 
 /**
  * Opens a file the way heed wants it, and writes nothing to it: a commit survives a power cut (`synchronous=FULL`),
- * and another process is waited for rather than failed on.
+ * another process is waited for rather than failed on, what is removed is overwritten, and a log that grew behind a long
+ * reader is cut back.
  */
 export const openFile = (path: string): DatabaseSync => {
   const database = new DatabaseSync(path);
@@ -13,8 +14,9 @@ export const openFile = (path: string): DatabaseSync => {
       PRAGMA busy_timeout = 5000;
       PRAGMA synchronous = FULL;
       PRAGMA wal_autocheckpoint = 4000;
+      PRAGMA journal_size_limit = 67108864;
       PRAGMA cache_size = -32768;
-      
+      PRAGMA secure_delete = ON;
     `);
   } catch (error) {
     database.close();

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { LockWaiting } from "./lock-waiting.ts";
 import { inTransaction } from "./open-database.ts";
 import { statementCache } from "./statement-cache.ts";
 
@@ -15,7 +16,11 @@ const longestTail = 1_000;
 const batchRows = 500_000;
 
 /** Where the rows of each request lie in one table; brought up to date in sorted batches, when somebody asks. */
-export const requestIndex = (database: DatabaseSync, table: "feedback_events" | "eval_logs") => {
+export const requestIndex = (
+  database: DatabaseSync,
+  table: "feedback_events" | "eval_logs",
+  lock: LockWaiting,
+) => {
   const prepare = statementCache(database);
 
   /**
@@ -48,9 +53,9 @@ export const requestIndex = (database: DatabaseSync, table: "feedback_events" | 
   /** How far the index reaches, short tails and those that cannot be helped left as they are. */
   const reachForRead = (): number => {
     try {
-      return refresh(longestTail);
+      return lock.atOnce(() => refresh(longestTail));
     } catch {
-      // Read-only, or another process is writing for long: the answer is the same from a longer tail.
+      // Read-only, full, or somebody is writing, for whom no read waits: the answer is the same from a longer tail.
       return reached();
     }
   };

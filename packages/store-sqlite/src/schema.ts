@@ -56,6 +56,16 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   INSERT INTO request_index_reach VALUES ('feedback_events', 0), ('eval_logs', 0);
 
+  -- What is kept of erased users, so that late retries cannot bring them back: a digest, and a cheap hash by which
+  -- others are known not to be they; NULL where only the digest came, from another store.
+  CREATE TABLE erased_users (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    tenant TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    hint INTEGER,
+    UNIQUE (tenant, digest)
+  ) STRICT;
+
   CREATE TABLE changes (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     tenant TEXT NOT NULL,

@@ -13,23 +13,18 @@ import {
   scanRequests,
   withoutFastPaths,
 } from "@heed/core";
-import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema";
-import { collection, type Table } from "./collection.ts";
-import { checkVersion, migrate, openFile, setUpFile } from "./open-database.ts";
+import { backUp } from "./back-up.ts";
+import { clearRemoved } from "./clear-removed.ts";
+import { collection } from "./collection.ts";
+import { describeFailure } from "./describe-failure.ts";
+import { erasedUsers } from "./erased-users.ts";
+import { lockWaiting } from "./lock-waiting.ts";
+import { checkVersion, inTransaction, migrate, openFile, setUpFile } from "./open-database.ts";
 import { requestFolds } from "./request-folds.ts";
 import { requestGroups } from "./request-groups.ts";
 import { batchReader, requestScan } from "./request-scan.ts";
-import {
-  changeColumns,
-  evaluationColumns,
-  feedbackColumns,
-  fromChangeRow,
-  fromEvaluationRow,
-  fromFeedbackRow,
-  toChangeRow,
-  toEvaluationRow,
-  toFeedbackRow,
-} from "./rows.ts";
+import { sqliteCode } from "./sqlite-code.ts";
+import { tables } from "./tables.ts";
 
 export interface SqliteStoreOptions {
   /**
@@ -39,34 +34,19 @@ export interface SqliteStoreOptions {
   readonly tenant?: string;
 }
 
-type SqliteStore = Store & Required<Pick<Store, "setup">>;
-
-const feedbackTable: Table<FeedbackEvent> = {
-  name: "feedback_events",
-  columns: feedbackColumns,
-  user: "user_id",
-  type: "type",
-  toRow: toFeedbackRow,
-  fromRow: fromFeedbackRow,
-};
-
-const evaluationTable: Table<EvaluationRecord> = {
-  name: "eval_logs",
-  columns: evaluationColumns,
-  user: "NULL",
-  type: "NULL",
-  toRow: toEvaluationRow,
-  fromRow: fromEvaluationRow,
-};
-
-const changeTable: Table<ChangeRecord> = {
-  name: "changes",
-  columns: changeColumns,
-  user: "NULL",
-  type: "NULL",
-  toRow: toChangeRow,
-  fromRow: fromChangeRow,
-};
+/** A `Store` with what only an SQLite file has. */
+export type SqliteStore = Store &
+  Required<Pick<Store, "setup">> & {
+    /**
+     * Copies the database into a file of its own, which `sqliteStore` opens like any other, while reads and writes go on.
+     * The copy holds all that was acknowledged before the call, of every tenant. A file of that name is replaced once
+     * the copy is whole and on disk; where it fails, nothing has changed.
+     *
+     * @throws HeedError `INVALID_QUERY` when the database of that name is this one or in use, `STORE_FAILED` or
+     * `STORE_CLOSED`
+     */
+    readonly backup: (path: string) => Promise<void>;
+  };
 
 /**
  * A store in one SQLite file, on Node's own `node:sqlite`: nothing to install, nothing to run beside it.
@@ -97,8 +77,11 @@ export const sqliteStore = (
 
   const openCollections = () => {
     checkVersion(opened());
-    const feedback = collection(opened(), feedbackTable, tenant);
-    const evaluations = collection(opened(), evaluationTable, tenant);
+    const lock = lockWaiting(opened());
+    const erased = erasedUsers(opened(), tenant);
+    const shared = { tenant, lock, erasedAmong: erased.among };
+    const feedback = collection(opened(), tables.feedback, shared);
+    const evaluations = collection(opened(), tables.evaluations, shared);
     const refreshIndexes = () => {
       feedback.refreshIndex();
       evaluations.refreshIndex();
@@ -106,7 +89,9 @@ export const sqliteStore = (
     return {
       feedback,
       evaluations,
-      changes: collection(opened(), changeTable, tenant),
+      changes: collection(opened(), tables.changes, shared),
+      lock,
+      erased,
       folds: requestFolds(opened(), tenant, refreshIndexes),
       scan: requestScan(opened(), tenant),
     };
@@ -135,7 +120,8 @@ export const sqliteStore = (
       return await work();
     } catch (cause) {
       if (isHeedError(cause)) throw cause;
-      throw new HeedError("STORE_FAILED", `sqlite store failed to ${what}`, { cause });
+      const why = describeFailure(cause, typeof source === "string" ? source : undefined);
+      throw new HeedError("STORE_FAILED", `sqlite store failed to ${what}${why}`, { cause });
     }
   };
 
@@ -143,7 +129,8 @@ export const sqliteStore = (
   const caughtUp = async (): Promise<boolean> => {
     try {
       // In turns, so that a large backlog holds up nobody.
-      while (await attempt("fold requests", () => ready().folds.catchUp())) await setImmediate();
+      while (await attempt("fold requests", () => ready().lock.patiently(() => ready().folds.catchUp())))
+        await setImmediate();
       return true;
     } catch (error) {
       if (isHeedError(error, "STORE_FAILED") && cannotWrite(error.cause)) return false;
@@ -196,6 +183,27 @@ export const sqliteStore = (
     removeEvaluations: (filter) =>
       attempt("remove records", () => ready().evaluations.remove(filter, ready().folds.refold("eval_logs"))),
     removeChanges: (filter) => attempt("remove changes", () => ready().changes.remove(filter)),
+    eraseUser: (userId) =>
+      attempt("erase a user", async () => {
+        const { feedback, erased, folds, lock } = ready();
+        const removed = await feedback.remove({ userId }, (rows) => {
+          erased.add(userId);
+          folds.refold("feedback_events")(rows);
+        });
+        await lock.during(() => clearRemoved(opened()));
+        return removed;
+      }),
+    readErasedUsers: () => attempt("read the erased users", () => ready().erased.digests()),
+    addErasedUsers: (digests) =>
+      attempt("refuse erased users", () => {
+        const { erased, lock } = ready();
+        return lock.patiently(() => inTransaction(opened(), () => erased.addDigests(digests)));
+      }),
+    backup: (path) =>
+      attempt("make a backup", () => {
+        checkVersion(opened());
+        return backUp(opened(), path);
+      }),
     scanRequests: scan,
     // Aggregate functions of one's own came with Node 22.16; before, core groups what the scan gives.
     ...("aggregate" in DatabaseSync.prototype && { groupRequests: group }),
@@ -215,6 +223,6 @@ export const sqliteStore = (
   return store;
 };
 
-/** What SQLite says of a database that is read-only, or that another process is writing for long. */
+/** Whether it is the writing that failed: the database is read-only or full, or somebody else is writing for long. */
 const cannotWrite = (cause: unknown): boolean =>
-  cause instanceof Error && "errcode" in cause && [5, 8].includes((cause.errcode as number) & 0xff);
+  ["BUSY", "READONLY", "FULL"].includes(sqliteCode(cause) ?? "");

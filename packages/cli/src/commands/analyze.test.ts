@@ -138,7 +138,7 @@ test("--help lists every analysis, and each has one with its own way of being ca
     expect(out).toMatch(new RegExp(`^  ${name} +\\w`, "m"));
     const help = await analyze(name!, "--help");
     expect(help).toMatchObject({ exitCode: 0, err: "" });
-    expect(help.out).toMatch(new RegExp(`^(Usage:|      ) heed analyze ${name} --store FILE `, "m"));
+    expect(help.out).toMatch(new RegExp(`^(Usage:|      ) heed analyze ${name} --store STORE `, "m"));
     for (const line of help.out.split("\n")) expect(line.length).toBeLessThanOrEqual(104);
   }
 });
@@ -146,7 +146,7 @@ test("--help lists every analysis, and each has one with its own way of being ca
 test.each([
   [["nothing"], "heed analyze has no nothing"],
   [["correlate", "nothing"], "more arguments"],
-  [["correlate"], "--store FILE is missing"],
+  [["correlate"], "--store STORE is missing"],
   [["correlate", "--scores", "all", "--score", "a"], "exclude each other"],
   [["correlate", "--scores", "a,,b"], "--scores takes names"],
   [["correlate", "--resamples", "many"], "--resamples takes a whole number"],

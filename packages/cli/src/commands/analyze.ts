@@ -33,7 +33,7 @@ const subcommands: ReadonlyMap<string, Command> = new Map([
 ]);
 
 const overview = createAnalysis({
-  usage: ["heed analyze --store FILE [options]", "heed analyze ANALYSIS --store FILE [options]"],
+  usage: ["heed analyze --store STORE [options]", "heed analyze ANALYSIS --store STORE [options]"],
   summary: "ask a store everything: who is right, who is heard, what moved",
   says: "Says all that a store tells by itself: whether the evaluator agrees with the users and where not, whether a group is unhappy, whether groups contradict each other, whose voice is heard, what drifted, and what was changed.",
   options: { score },

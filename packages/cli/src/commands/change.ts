@@ -5,12 +5,12 @@ import { parseOptions } from "../parse-options.ts";
 import { usageError } from "../usage-error.ts";
 import { withStore } from "../with-store.ts";
 
-const help = `Usage: heed change NAME --store FILE [options]
+const help = `Usage: heed change NAME --store STORE [options]
 
 Records what was changed in the product, so that its effect can be measured later and nobody has to remember
 the day. heed analyze changes lists the changes, heed impact --change NAME measures one.
 
-  --store FILE               the SQLite file, which is made if it is missing
+  --store STORE              a file such as feedback.db, postgres://… or clickhouse://…
   --at TIME                  when it took effect (default: now)
   --reason TEXT              why
   --chosen-for LABEL=VALUE   the segment that it was made for, if that was because it did badly: such a
@@ -34,7 +34,7 @@ export const changeCommand: Command = {
       },
       ["NAME"],
     );
-    const path = required(values.store, "--store FILE");
+    const path = required(values.store, "--store STORE");
     const chosenFor = values["chosen-for"];
     const change = {
       change: positionals[0]!,

@@ -22,13 +22,13 @@ const usualPort = 4747;
 
 const help = `Usage: heed demo [options]
 
-Watch the loop run: a simulated history of four weeks goes through the HTTP endpoint into an SQLite file,
+Watch the loop run: a simulated history of four weeks goes through the HTTP endpoint into a store,
 and the analyses say what its votes are worth, next to the truth that it was built with. Then a chat page
 waits for votes of your own. Ctrl-C stops it.
 
   --once         do it all without waiting for anybody, with one vote of its own, and stop
   --port N       the port on 127.0.0.1 (default: ${usualPort}); a free one is taken when it is in use
-  --store FILE   the SQLite file (default: a new one in a temporary folder)
+  --store STORE   where (default: a new SQLite file in a temporary folder)
 `;
 
 /** `heed demo`: the whole loop on a simulated history, then a page to vote on. */

@@ -12,11 +12,11 @@ import { withStore } from "../with-store.ts";
 const longestLineBytes = 1024 * 1024;
 const progressEvery = 100_000;
 
-const help = `Usage: heed import FILE.jsonl --store FILE
-       heed import - --store FILE < FILE.jsonl
+const help = `Usage: heed import FILE.jsonl --store STORE
+       heed import - --store STORE < FILE.jsonl
 
-Loads feedback and evaluations from JSON Lines into an SQLite file, which is made if it is missing. Each
-line is one JSON object: "kind" says which it is, and the rest is the event or the record itself.
+Loads feedback and evaluations from JSON Lines into a store, which is set up if it is new. Each line is one
+JSON object: "kind" says which it is, and the rest is the event or the record itself.
 
   {"kind":"evaluation","id":"01J…","requestId":"req-1","evalScores":{"overall":0.8}}
   {"kind":"feedback","id":"01J…","requestId":"req-1","type":"explicit_thumbs_up","value":true}
@@ -24,7 +24,7 @@ line is one JSON object: "kind" says which it is, and the rest is the event or t
 Lines that cannot be kept are told of by number and counted; all others are kept. Importing a file twice
 changes nothing, provided that its lines have ids: a line without one is stored again each time.
 
-  --store FILE   the SQLite file
+  --store STORE   a file such as feedback.db, postgres://… or clickhouse://…
 
 Exit codes: 0 every line is in the store, 1 some line is not, 130 stopped before the end.
 `;
@@ -35,7 +35,7 @@ export const importCommand: Command = {
   help,
   run: async (args, { stdin, stdout, stderr, signal }) => {
     const { values, positionals } = parseOptions(args, { store: { type: "string" } }, ["FILE.jsonl"]);
-    const path = required(values.store, "--store FILE");
+    const path = required(values.store, "--store STORE");
     const source = positionals[0] === "-" ? stdin : (await open(positionals[0]!)).createReadStream();
     const progress = createProgress(stderr, progressEvery);
 

@@ -6,12 +6,12 @@ import { parseOptions } from "../parse-options.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { withStore } from "../with-store.ts";
 
-const help = `Usage: heed serve --store FILE --port N [options]
+const help = `Usage: heed serve --store STORE --port N [options]
 
-Collects feedback and evaluations over HTTP into an SQLite file, which is made if it is missing. An answer
-means that the data is on disk. Ctrl-C finishes what is under way and stops.
+Collects feedback and evaluations over HTTP into a store, which is set up if it is new. An answer means that
+the data is on disk. Ctrl-C finishes what is under way and stops.
 
-  --store FILE        the SQLite file
+  --store STORE       a file such as feedback.db, postgres://… or clickhouse://…
   --port N            the port; 0 takes a free one
   --host HOST         the address to listen on (default: 127.0.0.1, this machine alone)
   --key KEY           the server key that evaluations and summaries need, of at least 16 characters;
@@ -20,9 +20,9 @@ means that the data is on disk. Ctrl-C finishes what is under way and stops.
   --allow-anonymous   take feedback from callers without the key, with the user ids that they claim
 `;
 
-/** `heed serve`: the HTTP endpoint over an SQLite file. */
+/** `heed serve`: the HTTP endpoint over a store. */
 export const serveCommand: Command = {
-  summary: "collect feedback over HTTP into an SQLite file",
+  summary: "collect feedback over HTTP into a store",
   help,
   run: async (args, { stdout, stderr, env, signal }) => {
     const { values } = parseOptions(args, {
@@ -33,7 +33,7 @@ export const serveCommand: Command = {
       origin: { type: "string", multiple: true, default: [] },
       "allow-anonymous": { type: "boolean", default: false },
     });
-    const path = required(values.store, "--store FILE");
+    const path = required(values.store, "--store STORE");
     const port = portOption(required(values.port, "--port N"));
     const key = values.key ?? env.HEED_SERVER_KEY;
 

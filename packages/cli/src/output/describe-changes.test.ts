@@ -24,6 +24,6 @@ test("lists changes with their times, whom they were made for and why, and nothi
 
 test("that there is none is said, with how to record one", () => {
   expect(describeChanges([])).toBe(
-    "No change is recorded. Record one: heed change NAME --store FILE --at TIME\n",
+    "No change is recorded. Record one: heed change NAME --store STORE --at TIME\n",
   );
 });

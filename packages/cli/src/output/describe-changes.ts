@@ -11,7 +11,7 @@ type Changes = Awaited<ReturnType<typeof listChanges>>;
 /** What `listChanges` lists, as text for people: each change with its time, whom it was made for and why. */
 export const describeChanges = (changes: Changes): string =>
   changes.length === 0
-    ? paragraphs(["No change is recorded. Record one: heed change NAME --store FILE --at TIME"])
+    ? paragraphs(["No change is recorded. Record one: heed change NAME --store STORE --at TIME"])
     : paragraphs([
         `${formatCounted(changes.length, "change")}, in UTC. What one did: heed analyze impact --change NAME --before TIME --after TIME`,
         lines(changes.flatMap(describeChange)),

@@ -12,7 +12,7 @@ import { type RecordOptions, recordInput } from "./record-input.ts";
 /**
  * Records what users said or did about outputs, and answers for each event: `stored`, `duplicate` (the very
  * same event was there: a retry is harmless), `conflict` (its id belongs to another event, which stands) or
- * `rejected` with what was wrong. One rejected event never keeps the others out.
+ * `rejected` with what was wrong, as with `USER_ERASED` after `eraseUser`. One rejected event never keeps the others out.
  *
  * An event without an id gets one, and one without a timestamp gets the time of its id.
  *

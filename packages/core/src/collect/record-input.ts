@@ -57,7 +57,16 @@ const recordItems = async <Parsed extends Given, Recorded>(
 
   const outcomes = items.length > 0 ? await append(items as unknown as Recorded[]) : [];
   items.forEach(({ id }, index) => {
-    results[places[index]!] = { id, status: outcomes[index]! };
+    const status = outcomes[index]!;
+    results[places[index]!] =
+      status === "erased"
+        ? {
+            id,
+            status: "rejected",
+            code: "USER_ERASED",
+            issues: [{ path: "userId", message: "This user was erased" }],
+          }
+        : { id, status };
   });
   return results;
 };

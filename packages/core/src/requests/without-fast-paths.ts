@@ -17,5 +17,8 @@ export const withoutFastPaths = (store: Store): Store => ({
   removeFeedback: (filter) => store.removeFeedback(filter),
   removeEvaluations: (filter) => store.removeEvaluations(filter),
   removeChanges: (filter) => store.removeChanges(filter),
+  eraseUser: (userId) => store.eraseUser(userId),
+  readErasedUsers: () => store.readErasedUsers(),
+  addErasedUsers: (digests) => store.addErasedUsers(digests),
   close: () => store.close(),
 });

@@ -6,7 +6,7 @@ import { confidence, evaluatorThreshold, humanThreshold, score } from "./shared-
 
 /** `heed analyze agreement`: do the evaluator's verdicts agree with the votes? */
 export const agreementCommand = createAnalysis({
-  usage: ["heed analyze agreement --store FILE [options]"],
+  usage: ["heed analyze agreement --store STORE [options]"],
   summary: "say how far the evaluator's verdicts agree with the votes",
   says: "Says how far an evaluator's verdicts, good or bad by a threshold, agree with those of the votes: how often each met each, Cohen's kappa, accuracy, precision and recall; and how far users agree with each other, which is the most that an evaluator can be asked for.",
   options: {

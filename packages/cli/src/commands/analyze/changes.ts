@@ -5,7 +5,7 @@ import { time } from "./option.ts";
 
 /** `heed analyze changes`: what was changed, and when? */
 export const changesCommand = createAnalysis({
-  usage: ["heed analyze changes --store FILE [options]"],
+  usage: ["heed analyze changes --store STORE [options]"],
   summary: "list the changes that were recorded",
   says: "Lists what was changed in the product, when and why, as heed change recorded it, the oldest first.",
   options: {

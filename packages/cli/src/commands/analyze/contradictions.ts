@@ -6,7 +6,7 @@ import { cohort, confidence, falseFindings } from "./shared-options.ts";
 
 /** `heed analyze contradictions`: does one cohort like what another dislikes? */
 export const contradictionsCommand = createAnalysis({
-  usage: ["heed analyze contradictions --store FILE [options]"],
+  usage: ["heed analyze contradictions --store STORE [options]"],
   summary: "find what some groups of users like and others dislike",
   says: "Finds requests, prompts or other things that most users of one group like and most of another dislike, beyond chance; and says whether users disagree by group, or just so.",
   options: {

@@ -92,7 +92,7 @@ test("a file that is not there is not made, and is an error with its code", asyn
   expect(await correlate("--store", missing)).toEqual({
     exitCode: 1,
     out: "",
-    err: "heed: STORE_FAILED sqlite store has no such file: check --store\n",
+    err: "heed: STORE_FAILED sqlite store has no such file\n",
   });
   expect(existsSync(missing)).toBe(false);
 });

@@ -13,7 +13,7 @@ import { confidence, score } from "./shared-options.ts";
 
 /** `heed analyze correlate`, and `heed correlate`: do the votes agree with the automatic score? */
 export const correlateCommand = createAnalysis({
-  usage: ["heed correlate --store FILE [options]", "heed analyze correlate --store FILE [options]"],
+  usage: ["heed correlate --store STORE [options]", "heed analyze correlate --store STORE [options]"],
   summary: "say whether votes agree with an automatic score",
   says: "Says whether people's votes agree with an automatic score: Pearson's r for a linear relation, Spearman's rho and Kendall's tau-b for one of ranks, each with its interval and two-sided p-value. By request, where users voted several times, the intervals to go by come from drawing users instead of votes.",
   options: {

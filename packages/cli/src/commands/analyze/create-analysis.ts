@@ -71,7 +71,7 @@ export const createAnalysis = <const Own extends Options, Answer>({
         store: { type: "string" },
         json: { type: "boolean" },
       });
-      const path = required(values.store, "--store FILE");
+      const path = required(values.store, "--store STORE");
       const given = readValues(all, values) as ValuesOf<Own> & ValuesOf<typeof period>;
       const answer = await withStore(path, { create: false }, (store) => ask(store, given));
       stdout.write(values.json ? formatJson(answer) : wrap(describe(answer, given), pageWidth));
@@ -92,7 +92,7 @@ const readValues = (options: Options, given: Readonly<Record<string, unknown>>) 
 
 const helpOf = (usage: readonly string[], says: string, options: Options): string => {
   const rows: readonly (readonly [option: string, purpose: string])[] = [
-    ["--store FILE", "the SQLite file"],
+    ["--store STORE", "a file such as feedback.db, postgres://… or clickhouse://…"],
     ...Object.entries(options).map(
       ([name, { takes, purpose }]) => [`--${name}${takes === null ? "" : ` ${takes}`}`, purpose] as const,
     ),

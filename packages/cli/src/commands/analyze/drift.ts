@@ -6,7 +6,7 @@ import { confidence, gapRange, score } from "./shared-options.ts";
 
 /** `heed analyze drift`: has a score, or what users say, moved? */
 export const driftCommand = createAnalysis({
-  usage: ["heed analyze drift --store FILE [options]"],
+  usage: ["heed analyze drift --store STORE [options]"],
   summary: "say whether and when a score, or what users say, moved",
   says: "Says whether a metric drifted, day by day, dates the change, and gives the difference; for the automatic score also whether its last days are spread like its first. Days without data are gaps.",
   options: {

@@ -7,8 +7,8 @@ import { confidence, score } from "./shared-options.ts";
 /** `heed analyze impact`, and `heed impact`: did a change move the score, or what users say and do? */
 export const impactCommand = createAnalysis({
   usage: [
-    "heed impact --store FILE --change NAME --before TIME --after TIME [options]",
-    "heed analyze impact --store FILE --change NAME --before TIME --after TIME [options]",
+    "heed impact --store STORE --change NAME --before TIME --after TIME [options]",
+    "heed analyze impact --store STORE --change NAME --before TIME --after TIME [options]",
   ],
   summary: "say whether a change moved a score, or what users say",
   says: "Says whether an automatic score, or what users say and do, changed when you changed something: the means before and after, their difference with its interval, tests and effect sizes, and the feedback of both sides.",

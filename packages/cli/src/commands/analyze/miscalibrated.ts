@@ -6,7 +6,7 @@ import { confidence, evaluatorThreshold, humanThreshold, score } from "./shared-
 
 /** `heed analyze miscalibrated`: on which outputs do evaluator and users say the opposite? */
 export const miscalibratedCommand = createAnalysis({
-  usage: ["heed analyze miscalibrated --store FILE [options]"],
+  usage: ["heed analyze miscalibrated --store STORE [options]"],
   summary: "list outputs on which evaluator and users say the opposite",
   says: "Lists the outputs on which evaluator and users say the opposite, the surest first, with what was asked, answered and commented. Both are as sure as they are far from their thresholds; more votes make users surer.",
   options: {

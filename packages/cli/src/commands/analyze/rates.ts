@@ -6,7 +6,7 @@ import { cohort, confidence, denominator } from "./shared-options.ts";
 
 /** `heed analyze rates`: whose voice do we hear? */
 export const ratesCommand = createAnalysis({
-  usage: ["heed analyze rates --store FILE [options]"],
+  usage: ["heed analyze rates --store STORE [options]"],
   summary: "say who votes how often, and who is heard too little",
   says: "Says what share of requests has feedback, by group of users, and which groups are heard too little or too much, beyond chance.",
   options: {

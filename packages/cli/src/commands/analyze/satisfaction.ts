@@ -6,7 +6,7 @@ import { cohort, confidence, denominator, humanThreshold, score } from "./shared
 
 /** `heed analyze satisfaction`: what share of all outputs is good? */
 export const satisfactionCommand = createAnalysis({
-  usage: ["heed analyze satisfaction --store FILE [options]"],
+  usage: ["heed analyze satisfaction --store STORE [options]"],
   summary: "estimate the share of good outputs, voted on or not",
   says: "Estimates the share of good outputs among all requests: by the votes as they are, by votes weighed by group, and, where random audits were recorded, by these, alone and together with the score. Says what has to hold for each, and whether users vote because of what they got.",
   options: {

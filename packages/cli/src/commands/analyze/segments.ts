@@ -9,7 +9,7 @@ export const usualLabels = ["userCohort", "model", "promptVersion"] as const;
 
 /** `heed analyze segments`: is a group of requests worse than the others? */
 export const segmentsCommand = createAnalysis({
-  usage: ["heed analyze segments --store FILE [options]"],
+  usage: ["heed analyze segments --store STORE [options]"],
   summary: "find groups of requests that users like less, or more",
   says: "Finds segments of requests, by labels and pairs of them, on which users say something else than on all others: Welch's test for each, corrected for the number of comparisons.",
   options: {

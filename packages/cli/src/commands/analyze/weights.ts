@@ -20,7 +20,7 @@ const population: Option<ReturnType<typeof populationOption>> = {
 
 /** `heed analyze weights`: what should a vote of each group count for? */
 export const weightsCommand = createAnalysis({
-  usage: ["heed analyze weights --store FILE [options]"],
+  usage: ["heed analyze weights --store STORE [options]"],
   summary: "weigh votes so that each group counts for its share",
   says: "Weighs requests with feedback so that each group of users counts for its share of all requests, not for how eagerly it votes; and says what that changes, and what it costs.",
   options: {

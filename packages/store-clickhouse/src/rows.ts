@@ -1,0 +1,139 @@
+import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema";
+import type { Cells } from "./engine.ts";
+
+/** The columns of an item, in the order of its cells; the last is a stamp of who wrote it. */
+export const feedbackColumns = [
+  "id",
+  "request_id",
+  "type",
+  "value",
+  "reasons",
+  "share",
+  "user_id",
+  "timestamp_ms",
+  "metadata",
+] as const;
+
+export const evaluationColumns = [
+  "id",
+  "request_id",
+  "timestamp_ms",
+  "eval_scores",
+  "evaluator",
+  "model",
+  "prompt_version",
+  "metadata",
+  "prompt",
+  "output",
+] as const;
+
+export const changeColumns = ["id", "change", "timestamp_ms", "reason", "segment", "metadata"] as const;
+
+export const toFeedbackCells = (event: FeedbackEvent): Cells => [
+  event.id,
+  event.requestId,
+  event.type,
+  JSON.stringify(event.value),
+  "reasons" in event && event.reasons ? JSON.stringify(event.reasons) : null,
+  "share" in event && event.share !== undefined ? String(event.share) : null,
+  event.userId ?? null,
+  event.timestamp.getTime(),
+  json(event.metadata),
+];
+
+export const fromFeedbackCells = ([
+  id,
+  requestId,
+  type,
+  value,
+  reasons,
+  share,
+  userId,
+  timeMs,
+  metadata,
+]: Cells): FeedbackEvent =>
+  present({
+    id,
+    requestId,
+    type,
+    value: parsed(value),
+    reasons: parsed(reasons),
+    share: parsed(share),
+    userId,
+    timestamp: new Date(timeMs as number),
+    metadata: parsed(metadata),
+  }) as FeedbackEvent;
+
+export const toEvaluationCells = (record: EvaluationRecord): Cells => [
+  record.id,
+  record.requestId,
+  record.timestamp.getTime(),
+  json(record.evalScores),
+  json(record.evaluator),
+  record.model ?? null,
+  record.promptVersion ?? null,
+  json(record.metadata),
+  record.prompt ?? null,
+  record.output ?? null,
+];
+
+export const fromEvaluationCells = ([
+  id,
+  requestId,
+  timeMs,
+  evalScores,
+  evaluator,
+  model,
+  promptVersion,
+  metadata,
+  prompt,
+  output,
+]: Cells): EvaluationRecord =>
+  present({
+    id,
+    requestId,
+    timestamp: new Date(timeMs as number),
+    prompt,
+    output,
+    evalScores: parsed(evalScores),
+    evaluator: parsed(evaluator),
+    model,
+    promptVersion,
+    metadata: parsed(metadata),
+  }) as unknown as EvaluationRecord;
+
+export const toChangeCells = (change: ChangeRecord): Cells => [
+  change.id,
+  change.change,
+  change.timestamp.getTime(),
+  change.reason ?? null,
+  json(change.segment),
+  json(change.metadata),
+];
+
+export const fromChangeCells = ([id, change, timeMs, reason, segment, metadata]: Cells): ChangeRecord =>
+  present({
+    id,
+    change,
+    timestamp: new Date(timeMs as number),
+    reason,
+    segment: parsed(segment),
+    metadata: parsed(metadata),
+  }) as unknown as ChangeRecord;
+
+/** An object as JSON, or nothing. */
+const json = (object: object | undefined): string | null => {
+  if (object === undefined) return null;
+  const fields = Object.entries(object).filter(([, value]) => value !== undefined);
+  return `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${jsonValue(value)}`).join(",")}}`;
+};
+
+/** ClickHouse reads no object with a whole number of more than 64 bits in it, unless that has an exponent. */
+const jsonValue = (value: unknown): string =>
+  typeof value === "number" && Math.abs(value) >= 2 ** 53 ? value.toExponential() : JSON.stringify(value);
+
+const parsed = (cell: unknown): unknown => (typeof cell === "string" ? JSON.parse(cell) : null);
+
+/** A row without the fields that were not given: an absent field and an empty one stay different. */
+const present = (fields: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));

@@ -1,0 +1,73 @@
+import {
+  applyRetention,
+  computeFeedbackRateByCohort,
+  correlateFeedbackWithMetrics,
+  detectDrift,
+  drawAuditSample,
+  estimateSatisfaction,
+  exportUser,
+  findContradictions,
+  findSegments,
+  getFeedbackSummary,
+  identifyMiscalibratedOutputs,
+  listChanges,
+  measureAgreement,
+  measureImprovementFromChange,
+  type Store,
+  weightFeedbackForBalance,
+} from "@heed/core";
+import { middle } from "./data/arbitrary-requests.ts";
+
+const change = { change: "middle", beforeDate: middle, afterDate: middle };
+
+/** Every question that core can ask of a store, each under the name of its function. */
+export const analyses: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
+  correlateFeedbackWithMetrics: (store) => correlateFeedbackWithMetrics(store, { resamples: 200 }),
+  "correlateFeedbackWithMetrics by topic": (store) =>
+    correlateFeedbackWithMetrics(store, { level: "topic", until: middle }),
+  "correlateFeedbackWithMetrics of all scores": (store) =>
+    correlateFeedbackWithMetrics(store, { scores: "all", resamples: 0 }),
+  "correlateFeedbackWithMetrics, weighted": async (store) => {
+    const weights = await weightFeedbackForBalance(store, { by: "topic", smallestCell: 1 });
+    return "cells" in weights ? correlateFeedbackWithMetrics(store, { weights, resamples: 0 }) : weights;
+  },
+  measureAgreement: (store) => measureAgreement(store, { evaluatorThreshold: 0.5, resamples: 50 }),
+  identifyMiscalibratedOutputs: (store) =>
+    identifyMiscalibratedOutputs(store, { evaluatorThreshold: 0.5, limit: 5 }),
+  findSegments: (store) => findSegments(store, { by: ["topic", "userCohort"], smallest: 5, q: 0.5 }),
+  "findSegments of gaps": (store) =>
+    findSegments(store, { by: ["topic"], metric: "gap", smallest: 5, q: 0.5 }),
+  findContradictions: (store) => findContradictions(store, { across: "prompt", smallest: 1, q: 0.9 }),
+  detectDrift: (store) => detectDrift(store, { metric: "score", window: 7 }),
+  "detectDrift of the rate": (store) => detectDrift(store, { metric: "feedbackRate", window: 7 }),
+  computeFeedbackRateByCohort: (store) => computeFeedbackRateByCohort(store),
+  weightFeedbackForBalance: (store) => weightFeedbackForBalance(store, { smallestCell: 2 }),
+  "weightFeedbackForBalance by raking": (store) =>
+    weightFeedbackForBalance(store, { by: ["userCohort", "topic"], method: "raking", smallestCell: 2 }),
+  estimateSatisfaction: (store) => estimateSatisfaction(store),
+  drawAuditSample: (store) => drawAuditSample(store, { n: 5 }),
+  measureImprovementFromChange: (store) =>
+    measureImprovementFromChange(store, { ...change, adjustFor: ["topic"] }),
+  "measureImprovementFromChange of votes": (store) =>
+    measureImprovementFromChange(store, { ...change, metric: "humanScore", looks: 3 }),
+  "measureImprovementFromChange against a control": (store) =>
+    measureImprovementFromChange(store, {
+      ...change,
+      segment: { label: "topic", value: "a" },
+      control: { label: "topic", value: "b" },
+    }),
+  listChanges: (store) => listChanges(store),
+  getFeedbackSummary: (store) =>
+    Promise.all(["req-0", "req-856", "unknown"].map((requestId) => getFeedbackSummary(store, requestId))),
+  exportUser: (store) => Array.fromAsync(exportUser(store, "user-2", { requestIds: ["req-0", "req-856"] })),
+  "applyRetention, to count only": (store) =>
+    applyRetention(store, { olderThanDays: 2, now: () => middle, dryRun: true }),
+};
+
+/** What every analysis answers, all asked at once. */
+export const answersOf = async (store: Store): Promise<Readonly<Record<string, unknown>>> =>
+  Object.fromEntries(
+    await Promise.all(
+      Object.entries(analyses).map(async ([name, analyse]) => [name, await analyse(store)] as const),
+    ),
+  );
