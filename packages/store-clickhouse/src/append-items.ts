@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AppendOutcome, canonicalJson, HeedError } from "@heed/core";
 import type { CollectionTable } from "./collection-table.ts";
+import { columns, tenantColumn, writerColumn } from "./columns.ts";
 import { all, type Condition, isAnyOf, isOf } from "./condition.ts";
 import { deleteRows } from "./delete-rows.ts";
 import type { Engine } from "./engine.ts";
@@ -38,13 +39,13 @@ export const appendItems = <Item extends { readonly id: string }>(
   tenant: string,
   erased: ReturnType<typeof erasedUsers>,
 ) => {
-  const { name, columns, toCells, userOf, shardingKeyOf } = spec;
+  const { name, toCells, userOf, shardingKeyOf } = spec;
   const hasUsers = name === "feedback_events";
   /** The last of the ids that were appended here so far. */
   let newest: string | undefined;
   const { find, standingOf } = itemRows(place, rows, spec, tenant);
   const into = table(place, name);
-  const insertColumns = ["tenant", ...columns, "written_by"] as const;
+  const insertColumns = [tenantColumn, ...columns[name], writerColumn];
 
   const usersOf = (items: readonly Item[]): string[] =>
     items.map(userOf).filter((user) => user !== undefined);
@@ -67,7 +68,7 @@ export const appendItems = <Item extends { readonly id: string }>(
     const fresh = [...firsts.values()].filter(({ id }) => !present.has(id));
 
     if (fresh.length > 0) {
-      const values = fresh.map((item) => [tenant, ...toCells(item), writer]);
+      const values = fresh.map((item) => [tenant, ...toCells(item), BigInt(writer)]);
       await insert(into, insertColumns, values, target === "all shards" ? {} : { insert_shard_id: target });
       const after = await check(fresh, writer, target);
       // Others may have written the same ids meanwhile, or erased a user whose events these are.

@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+
 /** Values to bind, by the names they have in the SQL. */
 export type Bound = Readonly<Record<string, unknown>>;
 
@@ -12,13 +14,11 @@ export interface ClickHouseClient {
     clickhouse_settings?: Record<string, string | number>;
     use_multipart_params_auto?: boolean;
   }): Promise<ClickHouseAnswer>;
-  insert(request: {
-    table: string;
-    columns: [string, ...string[]];
-    values: readonly (readonly unknown[])[];
-    format: "JSONCompactEachRow";
+  exec(request: {
+    query: string;
+    values: Readable;
     clickhouse_settings?: Record<string, string | number>;
-  }): Promise<unknown>;
+  }): Promise<{ readonly stream: Readable }>;
 }
 
 /** Rows as they come over the wire: one line of JSON a row. */

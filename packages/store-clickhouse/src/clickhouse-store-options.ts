@@ -38,7 +38,7 @@ interface Cluster {
   readonly replicated?: boolean;
 }
 
-interface Whole {
+interface Complete {
   /**
    * Whether an answer may rest on a part of the data when shards are gone.
    * @default false
@@ -47,10 +47,10 @@ interface Whole {
 }
 
 /** Whoever takes partial answers has to be told of each. */
-interface Partial {
+interface Incomplete {
   readonly allowPartial: true;
   /** Is called before the answer that a part is missing of. */
   readonly onPartial: (missing: MissingShards) => void;
 }
 
-export type ClickHouseStoreOptions = Tables & Cluster & (Whole | Partial);
+export type ClickHouseStoreOptions = Tables & Cluster & (Complete | Incomplete);

@@ -101,10 +101,15 @@ export const clickhouseStore = (
 
   async function* scan(query: RequestQuery): AsyncGenerator<RequestBatch, void, undefined> {
     const batches = scanRows(place, statements, tenant, query);
-    for (;;) {
-      const { value, done } = await read("read requests", () => batches.next());
-      if (done) return;
-      yield value;
+    try {
+      for (;;) {
+        const { value, done } = await read("read requests", () => batches.next());
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      // Whoever has seen enough leaves no answer half read.
+      await batches.return();
     }
   }
 
@@ -115,6 +120,12 @@ export const clickhouseStore = (
       tenant,
     });
     return shards[0]![0] as number;
+  };
+
+  /** Waits for the appends that are under way: an empty one is answered after those before it. */
+  const release = async (): Promise<void> => {
+    await checked?.catch(() => {});
+    await Promise.allSettled([feedback.append([]), evaluations.append([]), changes.append([])]);
   };
 
   const group = (query: GroupQuery): Promise<readonly RequestGroup[]> =>
@@ -140,10 +151,7 @@ export const clickhouseStore = (
     countRequests: (query) => read("count requests", () => count(query)),
     groupRequests: (query) => read("group requests", () => group(query)),
     close: () => {
-      // An empty append waits for those before it.
-      closing ??= Promise.allSettled([feedback.append([]), evaluations.append([]), changes.append([])]).then(
-        () => {},
-      );
+      closing ??= release();
       return closing;
     },
   };

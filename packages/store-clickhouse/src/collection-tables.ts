@@ -1,9 +1,6 @@
 import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema";
 import type { CollectionTable } from "./collection-table.ts";
 import {
-  changeColumns,
-  evaluationColumns,
-  feedbackColumns,
   fromChangeCells,
   fromEvaluationCells,
   fromFeedbackCells,
@@ -14,7 +11,6 @@ import {
 
 export const feedbackTable: CollectionTable<FeedbackEvent> = {
   name: "feedback_events",
-  columns: feedbackColumns,
   toCells: toFeedbackCells,
   fromCells: fromFeedbackCells,
   userOf: ({ userId }) => userId,
@@ -23,7 +19,6 @@ export const feedbackTable: CollectionTable<FeedbackEvent> = {
 
 export const evaluationTable: CollectionTable<EvaluationRecord> = {
   name: "eval_logs",
-  columns: evaluationColumns,
   toCells: toEvaluationCells,
   fromCells: fromEvaluationCells,
   userOf: () => undefined,
@@ -32,7 +27,6 @@ export const evaluationTable: CollectionTable<EvaluationRecord> = {
 
 export const changeTable: CollectionTable<ChangeRecord> = {
   name: "changes",
-  columns: changeColumns,
   toCells: toChangeCells,
   fromCells: fromChangeCells,
   userOf: () => undefined,

@@ -8,6 +8,7 @@ import {
 } from "@heed/core";
 import { appendItems } from "./append-items.ts";
 import type { CollectionTable } from "./collection-table.ts";
+import { columns } from "./columns.ts";
 import { all, type Condition, type Filter, isOf, matches } from "./condition.ts";
 import { deleteRows } from "./delete-rows.ts";
 import type { Engine } from "./engine.ts";
@@ -22,7 +23,8 @@ export const collection = <Item extends { readonly id: string }>(
   tenant: string,
   erased: ReturnType<typeof erasedUsers>,
 ) => {
-  const { name, columns, fromCells } = spec;
+  const { name, fromCells } = spec;
+  const wanted = columns[name].map(([column]) => column).join(", ");
   const from = table(place, name);
   const commit = groupCommit(appendItems(place, engine, spec, tenant, erased));
 
@@ -46,7 +48,7 @@ export const collection = <Item extends { readonly id: string }>(
     const [last, rows] = end as [string, number];
     if (rows === 0) return { items: [] };
     const found = await engine.read(
-      `SELECT ${columns.join(", ")} FROM ${from} FINAL
+      `SELECT ${wanted} FROM ${from} FINAL
          WHERE ${sql} AND id > {after:String} AND id <= {last:String}
          ORDER BY id, written_by LIMIT 1 BY id LIMIT {rows:UInt64}`,
       { ...bound, after, last, rows: limit + 1 },

@@ -1,6 +1,9 @@
+import { Readable } from "node:stream";
 import { HeedError } from "@heed/core";
 import type { Bound, ClickHouseAnswer, ClickHouseClient, Settings } from "./clickhouse-client.ts";
+import type { Column } from "./columns.ts";
 import { isUnreachable } from "./engine-error.ts";
+import { type Row, rowBinary } from "./row-binary.ts";
 
 /** The cells of one row, as JSON has them. */
 export type Cells = readonly unknown[];
@@ -98,17 +101,18 @@ export const engine = (
 
     insert: async (
       table: string,
-      columns: readonly [string, ...string[]],
-      values: readonly Cells[],
+      columns: readonly Column[],
+      values: readonly Row[],
       settings: Settings = {},
     ): Promise<void> => {
-      await client.insert({
-        table,
-        columns: [...columns],
-        values,
-        format: "JSONCompactEachRow",
+      const names = columns.map(([name]) => name).join(", ");
+      const { stream } = await client.exec({
+        query: `INSERT INTO ${table} (${names}) FORMAT RowBinary`,
+        values: Readable.from([rowBinary(columns, values)]),
         clickhouse_settings: { ...writeSettings, ...settings },
       });
+      // Nothing comes, but as long as it is not read, the connection is not free.
+      for await (const _ of stream);
     },
   };
 };

@@ -1,5 +1,6 @@
 import { HeedError, userDigest } from "@heed/core";
 import type { Settings } from "./clickhouse-client.ts";
+import { tenantColumn } from "./columns.ts";
 import { all, isAnyOf, isOf } from "./condition.ts";
 import { deleteRows } from "./delete-rows.ts";
 import type { Engine } from "./engine.ts";
@@ -30,7 +31,7 @@ export const erasedUsers = (place: Place, { rows, insert }: Engine, tenant: stri
     const cells = digests.map((digest) => [tenant, digest]);
     // On every shard: whichever is there later on must know.
     for (const shard of await shardNumbers(place, { rows }))
-      await insert(tombstones, ["tenant", "digest"], cells, { insert_shard_id: shard });
+      await insert(tombstones, [tenantColumn, ["digest", "String"]], cells, { insert_shard_id: shard });
   };
 
   const digests = async (): Promise<string[]> => {

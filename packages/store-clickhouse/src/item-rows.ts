@@ -1,5 +1,6 @@
 import type { Settings } from "./clickhouse-client.ts";
 import type { CollectionTable } from "./collection-table.ts";
+import { columns } from "./columns.ts";
 import { all, type Condition, isAnyOf, isOf } from "./condition.ts";
 import type { Engine } from "./engine.ts";
 import { type Place, table } from "./place.ts";
@@ -21,18 +22,22 @@ export interface Found {
 export interface FoundRow {
   readonly id: string;
   readonly writer: string;
-  /** What decided on its shard. */
+  /** What decided on its shard; empty on a single node. */
   readonly key: string;
 }
+
+/** For a granule or two, all that would make a long question faster takes longer than the answer. */
+const briefly: Settings = { max_threads: 1, optimize_move_to_prewhere: 0, use_skip_indexes: 0 };
 
 /** Looks up the rows of one tenant's items by their ids. */
 export const itemRows = <Item extends { readonly id: string }>(
   place: Place,
   rows: Engine["rows"],
-  { name, columns, fromCells }: CollectionTable<Item>,
+  { name, fromCells }: CollectionTable<Item>,
   tenant: string,
 ) => {
   const from = table(place, name);
+  const wanted = columns[name].map(([column]) => column).join(", ");
 
   /** Rows with the given ids, and maybe others, as they lie there. */
   const find = async (
@@ -53,14 +58,13 @@ export const itemRows = <Item extends { readonly id: string }>(
 
   const findWhere = async ({ sql, bound }: Condition, target: Target, limit?: number): Promise<Found> => {
     const most = limit === undefined ? "" : ` LIMIT ${limit}`;
-    const items = `SELECT id, toString(written_by) AS writer, ${shardingColumn[name]} AS key FROM ${from} WHERE ${sql}${most}`;
+    const items = `SELECT id, toString(written_by) AS writer, ${place.cluster ? shardingColumn[name] : "''"} AS key FROM ${from} WHERE ${sql}${most}`;
     // In the same breath, as there are mostly none.
     const anybody = `SELECT '' AS id, '' AS writer, '' AS key FROM ${table(place, "erased_users")} WHERE tenant = {tenant:String} LIMIT 1`;
     const found = await rows(
       name === "feedback_events" ? `SELECT * FROM (${items}) UNION ALL SELECT * FROM (${anybody})` : items,
       bound,
-      // For so little, more threads are more work.
-      { ...settingsFor(target), max_threads: 1 },
+      { ...settingsFor(target), ...briefly },
     );
     const lines = found as (readonly [id: string, writer: string, key: string])[];
     const isItem = ([, writer]: (typeof lines)[number]): boolean => writer !== "";
@@ -74,7 +78,7 @@ export const itemRows = <Item extends { readonly id: string }>(
   const standingOf = async (ids: readonly string[], target: Target) => {
     const { sql, bound } = all([isOf(tenant), isAnyOf("id", "id", ids)]);
     const found = await rows(
-      `SELECT ${columns.join(", ")}, toString(written_by) FROM ${from} FINAL WHERE ${sql}
+      `SELECT ${wanted}, toString(written_by) FROM ${from} FINAL WHERE ${sql}
          ORDER BY id, written_by LIMIT 1 BY id`,
       bound,
       settingsFor(target),

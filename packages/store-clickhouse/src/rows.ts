@@ -1,35 +1,9 @@
 import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema";
 import type { Cells } from "./engine.ts";
+import type { Row } from "./row-binary.ts";
 
-/** The columns of an item, in the order of its cells; the last is a stamp of who wrote it. */
-export const feedbackColumns = [
-  "id",
-  "request_id",
-  "type",
-  "value",
-  "reasons",
-  "share",
-  "user_id",
-  "timestamp_ms",
-  "metadata",
-] as const;
-
-export const evaluationColumns = [
-  "id",
-  "request_id",
-  "timestamp_ms",
-  "eval_scores",
-  "evaluator",
-  "model",
-  "prompt_version",
-  "metadata",
-  "prompt",
-  "output",
-] as const;
-
-export const changeColumns = ["id", "change", "timestamp_ms", "reason", "segment", "metadata"] as const;
-
-export const toFeedbackCells = (event: FeedbackEvent): Cells => [
+/** The cells of an event, in the order of its columns. */
+export const toFeedbackCells = (event: FeedbackEvent): Row => [
   event.id,
   event.requestId,
   event.type,
@@ -64,7 +38,7 @@ export const fromFeedbackCells = ([
     metadata: parsed(metadata),
   }) as FeedbackEvent;
 
-export const toEvaluationCells = (record: EvaluationRecord): Cells => [
+export const toEvaluationCells = (record: EvaluationRecord): Row => [
   record.id,
   record.requestId,
   record.timestamp.getTime(),
@@ -102,7 +76,7 @@ export const fromEvaluationCells = ([
     metadata: parsed(metadata),
   }) as unknown as EvaluationRecord;
 
-export const toChangeCells = (change: ChangeRecord): Cells => [
+export const toChangeCells = (change: ChangeRecord): Row => [
   change.id,
   change.change,
   change.timestamp.getTime(),
@@ -124,12 +98,19 @@ export const fromChangeCells = ([id, change, timeMs, reason, segment, metadata]:
 /** An object as JSON, or nothing. */
 const json = (object: object | undefined): string | null => {
   if (object === undefined) return null;
-  const fields = Object.entries(object).filter(([, value]) => value !== undefined);
-  return `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${jsonValue(value)}`).join(",")}}`;
+  const text = JSON.stringify(object);
+  return hasManyDigits.test(text) ? jsonWithExponents(object) : text;
 };
 
 /** ClickHouse reads no object with a whole number of more than 64 bits in it, unless that has an exponent. */
-const jsonValue = (value: unknown): string =>
+const hasManyDigits = /\d{19}/;
+
+const jsonWithExponents = (object: object): string => {
+  const fields = Object.entries(object).filter(([, value]) => value !== undefined);
+  return `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${withExponent(value)}`).join(",")}}`;
+};
+
+const withExponent = (value: unknown): string =>
   typeof value === "number" && Math.abs(value) >= 2 ** 53 ? value.toExponential() : JSON.stringify(value);
 
 const parsed = (cell: unknown): unknown => (typeof cell === "string" ? JSON.parse(cell) : null);

@@ -1,3 +1,4 @@
+import { type ColumnType, columns, tenantColumn, writerColumn } from "./columns.ts";
 import { type CollectionName, localTable, onCluster, type Place, type TableName, table } from "./place.ts";
 
 /**
@@ -5,46 +6,7 @@ import { type CollectionName, localTable, onCluster, type Place, type TableName,
  * merges and `FINAL` keep it, and so does every reader, for ever. (`ReplacingMergeTree` keeps the last, or the one of
  * the greatest version, and no clock of a writer's knows in which order inserts arrive.)
  */
-const first = (type: string): string => `SimpleAggregateFunction(any_respect_nulls, ${type})`;
-
-/**
- * The columns of the tables; the key is `(tenant, id)`, by which pages are read and duplicates are found. Objects are
- * JSON, as maps take twice as long to merge, and ClickHouse before 26.7 reads some fractions wrong in the last digit.
- */
-const columns = {
-  feedback_events: [
-    ["request_id", first("String")],
-    ["type", first("LowCardinality(String)")],
-    // As JSON, so that a rating and a text come back as what they were.
-    ["value", first("String")],
-    ["reasons", first("Nullable(String)")],
-    ["share", first("Nullable(String)")],
-    ["user_id", first("Nullable(String)")],
-    ["timestamp_ms", first("Int64")],
-    ["metadata", first("Nullable(String)")],
-    ["written_by", first("UInt64")],
-  ],
-  eval_logs: [
-    ["request_id", first("String")],
-    ["timestamp_ms", first("Int64")],
-    ["eval_scores", first("Nullable(String)")],
-    ["evaluator", first("Nullable(String)")],
-    ["model", first("LowCardinality(Nullable(String))")],
-    ["prompt_version", first("LowCardinality(Nullable(String))")],
-    ["metadata", first("Nullable(String)")],
-    ["prompt", first("Nullable(String)")],
-    ["output", first("Nullable(String)")],
-    ["written_by", first("UInt64")],
-  ],
-  changes: [
-    ["change", first("String")],
-    ["timestamp_ms", first("Int64")],
-    ["reason", first("Nullable(String)")],
-    ["segment", first("Nullable(String)")],
-    ["metadata", first("Nullable(String)")],
-    ["written_by", first("UInt64")],
-  ],
-} as const;
+const first = (type: ColumnType): string => `SimpleAggregateFunction(any_respect_nulls, ${type})`;
 
 /** Which granules may hold a request's or a user's rows, wherever these lie among the ids. */
 const indexes = {
@@ -82,10 +44,10 @@ export const migrations = (place: Place, replicated: boolean): readonly (readonl
   ];
 
   const collection = (name: CollectionName): string[] => {
+    const [id, ...others] = columns[name];
     const body = [
-      "tenant LowCardinality(String)",
-      "id String",
-      ...columns[name].map((column) => column.join(" ")),
+      ...[tenantColumn, id!].map((column) => column.join(" ")),
+      ...[...others, writerColumn].map(([column, type]) => `${column} ${first(type)}`),
       ...indexes[name],
     ];
     return create(

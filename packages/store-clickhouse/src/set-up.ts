@@ -18,7 +18,7 @@ export const setUp = async (place: Place, replicated: boolean | undefined): Prom
       const { rows, insert } = engine(client);
       await rows(`CREATE DATABASE IF NOT EXISTS ${database}${onCluster(place)}`);
       await rows(
-        `CREATE TABLE IF NOT EXISTS ${versions(place)}${onCluster(place)} (version UInt32)
+        `CREATE TABLE IF NOT EXISTS ${versions(place)}${onCluster(place)} (version Int64)
            ENGINE = MergeTree ORDER BY version`,
       );
       const version = await versionOf(place, client);
@@ -26,7 +26,7 @@ export const setUp = async (place: Place, replicated: boolean | undefined): Prom
       for (const [at, statements] of steps.entries()) {
         if (at < version) continue;
         for (const statement of statements) await rows(statement);
-        await insert(versions(place), ["version"], [[at + 1]]);
+        await insert(versions(place), [["version", "Int64"]], [[at + 1]]);
       }
     }),
   );
