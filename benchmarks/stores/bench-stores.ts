@@ -55,10 +55,13 @@ export const benchStores = async (): Promise<void> => {
   }
 };
 
+const databaseOf = (n: number): string => `bench_${n}`;
+
 const benchSize = async (contender: Contender, n: number): Promise<void> => {
-  const store = await contender.open(`bench_${n}`);
+  const store = await contender.open(databaseOf(n));
   try {
     await store.setup?.();
+    if (n === largestByBatch) await contender.prepare(databaseOf(n));
     await fill(contender, store, n);
     await benchAnalyses(contender, store, n);
   } finally {

@@ -14,14 +14,19 @@ import { startPostgres } from "../../tests/engines/start-postgres.ts";
 import { copyIn } from "./copy-in.ts";
 import { rowBinary } from "./row-binary.ts";
 
-/** A store, and the fastest insert that one would write by hand for the same engine, into a table of its own. */
+/**
+ * A store, and the fastest insert that one would write by hand for the same engine, into a table laid out as heed's is: one
+ * without the indexes that analyses need would be another product.
+ */
 export interface Contender {
   readonly name: string;
   /** What the insert by hand is. */
   readonly byHand: string;
   /** A store with tables of its own each time. */
   readonly open: (database: string) => Promise<Store>;
-  /** Inserts records into a table of plain columns with a unique key, acknowledged when it is done. */
+  /** Makes the table by hand, beside the store's of that name. */
+  readonly prepare: (database: string) => Promise<unknown>;
+  /** Inserts records into it, acknowledged when it is done. */
   readonly insert: (records: readonly EvaluationRecord[]) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -33,14 +38,15 @@ export const startSqlite = async (): Promise<Contender> => {
   const database = new DatabaseSync(join(folder, "by-hand.db"));
   database.exec(`
     PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32768;
-    CREATE TABLE records (id TEXT NOT NULL, request_id TEXT NOT NULL, timestamp_ms INTEGER NOT NULL, eval_scores TEXT,
-      model TEXT, prompt_version TEXT, metadata TEXT) STRICT;
-    CREATE UNIQUE INDEX records_id ON records (id);`);
-  const insert = database.prepare("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)");
+    CREATE TABLE records (tenant TEXT NOT NULL, id TEXT NOT NULL, request_id TEXT NOT NULL, timestamp_ms INTEGER NOT NULL,
+      eval_scores TEXT, model TEXT, prompt_version TEXT, metadata TEXT) STRICT;
+    CREATE UNIQUE INDEX records_id ON records (tenant, id);`);
+  const insert = database.prepare("INSERT INTO records VALUES ('default', ?, ?, ?, ?, ?, ?, ?)");
   return {
     name: "SQLite",
     byHand: "prepared insert, a transaction a batch",
     open: async (name) => sqliteStore(join(folder, `${name}.db`)),
+    prepare: async () => {},
     insert: async (records) => {
       database.exec("BEGIN IMMEDIATE");
       for (const { id, requestId, timestamp, evalScores, model, promptVersion, metadata } of records)
@@ -65,13 +71,12 @@ export const startSqlite = async (): Promise<Contender> => {
 export const startPostgresContender = async (): Promise<Contender> => {
   const server = await startPostgres({ durable: true });
   const pool = new pg.Pool({ connectionString: server.url });
-  await pool.query(`CREATE TABLE records (id text PRIMARY KEY, request_id text NOT NULL, timestamp_ms bigint NOT NULL,
-    eval_scores text, model text, prompt_version text, metadata text)`);
   return {
     name: "Postgres",
     byHand: "COPY",
     open: async (schema) => postgresStore(pool, { schema }),
-    insert: (records) => copyIn(pool, "records", records),
+    prepare: (schema) => pool.query(`CREATE TABLE records (LIKE ${schema}.eval_logs INCLUDING ALL)`),
+    insert: (records) => copyIn(pool, records),
     close: async () => {
       await pool.end();
       await server.stop();
@@ -82,18 +87,18 @@ export const startPostgresContender = async (): Promise<Contender> => {
 export const startClickHouseContender = async (): Promise<Contender> => {
   const node = await startClickHouse();
   const client = createClient({ url: node.url, log: { level: 127 }, request_timeout: 600_000 });
-  await client.command({
-    query: `CREATE TABLE records (id String, request_id String, timestamp_ms Int64, eval_scores String,
-      model LowCardinality(String), prompt_version LowCardinality(String), metadata String)
-      ENGINE = ReplacingMergeTree ORDER BY (request_id, id)`,
-  });
+  const insert =
+    encodeURIComponent(`INSERT INTO records (tenant, id, request_id, timestamp_ms, eval_scores, model,
+      prompt_version, metadata)
+    SELECT 'default', * FROM input('id String, request_id String, timestamp_ms Int64, eval_scores String, model String,
+      prompt_version String, metadata String') FORMAT RowBinary`);
   return {
     name: "ClickHouse",
     byHand: "RowBinary",
     open: async (database) => clickhouseStore(client, { database }),
+    prepare: (database) => client.command({ query: `CREATE TABLE records AS ${database}.eval_logs` }),
     insert: async (records) => {
-      const query = encodeURIComponent("INSERT INTO records FORMAT RowBinary");
-      const response = await fetch(`${node.url}/?query=${query}`, {
+      const response = await fetch(`${node.url}/?query=${insert}`, {
         method: "POST",
         body: rowBinary(records),
       });

@@ -6,19 +6,15 @@ import type { Pool, Submittable } from "pg";
 /** Of the benchmarks alone, which whoever checks the types need not have installed. */
 const copyStreams = "pg-copy-streams";
 
+const copy = `COPY records (tenant, id, request_id, timestamp_ms, eval_scores, model, prompt_version, metadata)
+  FROM STDIN`;
+
 /** Loads records by COPY, in one transaction. */
-export const copyIn = async (
-  pool: Pool,
-  table: string,
-  records: readonly EvaluationRecord[],
-): Promise<void> => {
+export const copyIn = async (pool: Pool, records: readonly EvaluationRecord[]): Promise<void> => {
   const { from } = (await import(copyStreams)) as { from(sql: string): Submittable & Writable };
   const client = await pool.connect();
   try {
-    await pipeline(
-      Readable.from([records.map(lineOf).join("")]),
-      client.query(from(`COPY ${table} FROM STDIN`)),
-    );
+    await pipeline(Readable.from([records.map(lineOf).join("")]), client.query(from(copy)));
   } finally {
     client.release();
   }
@@ -34,6 +30,7 @@ const lineOf = ({
   metadata,
 }: EvaluationRecord): string =>
   `${[
+    "default",
     id,
     requestId,
     timestamp.getTime(),
