@@ -1,5 +1,5 @@
 import type { AppendOutcome, FeedbackFilter, Page, PageRequest, Store } from "@heed/core";
-import { canonicalJson, HeedError, isHeedError, requireGiven, userDigest } from "@heed/core";
+import { canonicalJson, HeedError, isHeedError, matcherOf, requireGiven, userDigest } from "@heed/core";
 import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema";
 
 /** What the store needs of a database: a map of texts, which Redis is, and many others are. */
@@ -45,7 +45,7 @@ export const keyValueStore = (database: KeyValue, { tenant = "default" } = {}): 
     const find = async (filter: FeedbackFilter): Promise<Kind[]> => {
       const items = (await database.values(keyOf(name, ""))).map((text): Kind => JSON.parse(text));
       for (const item of items) item.timestamp = new Date(item.timestamp);
-      return items.filter(matches(filter)).sort((a, b) => (a.id < b.id ? -1 : 1));
+      return items.filter(matcherOf(filter)).sort((a, b) => (a.id < b.id ? -1 : 1));
     };
 
     return {
@@ -92,13 +92,3 @@ export const keyValueStore = (database: KeyValue, { tenant = "default" } = {}): 
     },
   };
 };
-
-/** An item without the field of a condition does not match it. */
-const matches =
-  ({ requestId, since, until, userId, types }: FeedbackFilter) =>
-  (item: Item): boolean =>
-    (requestId === undefined || ("requestId" in item && [requestId].flat().includes(item.requestId))) &&
-    (since === undefined || item.timestamp >= since) &&
-    (until === undefined || item.timestamp < until) &&
-    (userId === undefined || ("userId" in item && item.userId === userId)) &&
-    (types === undefined || ("type" in item && types.includes(item.type)));

@@ -4,7 +4,15 @@ import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { threadId } from "node:worker_threads";
 import type { AppendOutcome, FeedbackFilter, Page, PageRequest, Store } from "@heed/core";
-import { canonicalJson, groupCommit, HeedError, isHeedError, requireGiven, userDigest } from "@heed/core";
+import {
+  canonicalJson,
+  groupCommit,
+  HeedError,
+  isHeedError,
+  matcherOf,
+  requireGiven,
+  userDigest,
+} from "@heed/core";
 import type { ChangeRecord, EvaluationRecord, FeedbackEvent } from "@heed/schema";
 
 type Item = FeedbackEvent | EvaluationRecord | ChangeRecord;
@@ -127,24 +135,13 @@ const openCollection = <Kind extends Item>(path: string, erased: ReadonlyMap<str
     // Copied in the call: what the caller changes afterwards changes nothing.
     append: (items: readonly Kind[]) => commit(items.map((item) => parse(canonicalJson(item)))),
     read: (filter: FeedbackFilter, { after = "", limit }: PageRequest): Page<Kind> => {
-      const rest = [...lines.held.values()].filter(({ id }) => id > after).filter(matches(filter));
+      const rest = [...lines.held.values()].filter(({ id }) => id > after).filter(matcherOf(filter));
       rest.sort((a, b) => (a.id < b.id ? -1 : 1));
       const items = structuredClone(rest.slice(0, limit));
       return rest.length > limit ? { items, next: items.at(-1)!.id } : { items };
     },
-    remove: (filter: FeedbackFilter) => lines.remove(matches(requireGiven(filter))),
+    remove: (filter: FeedbackFilter) => lines.remove(matcherOf(requireGiven(filter))),
   };
-};
-
-/** An item without the field of a condition does not match it. */
-const matches = ({ requestId, since, until, userId, types }: FeedbackFilter) => {
-  const requestIds = requestId === undefined ? undefined : new Set([requestId].flat());
-  return (item: Item): boolean =>
-    (requestIds === undefined || ("requestId" in item && requestIds.has(item.requestId))) &&
-    (since === undefined || item.timestamp >= since) &&
-    (until === undefined || item.timestamp < until) &&
-    (userId === undefined || ("userId" in item && item.userId === userId)) &&
-    (types === undefined || ("type" in item && types.includes(item.type)));
 };
 
 /** A file of JSON texts. What is behind its last whole line was never answered: an append failed half-way. */

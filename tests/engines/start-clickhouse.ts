@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,6 +34,7 @@ export interface ClickHouseOptions {
 
 const child = fileURLToPath(new URL("./clickhouse-child.cjs", import.meta.url));
 const installed = fileURLToPath(new URL("./node_modules/chdb/package.json", import.meta.url));
+const memory = "/dev/shm";
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 10_000;
 
@@ -48,7 +49,7 @@ export const startClickHouse = async ({
     throw new Error("ClickHouse for the tests is not installed: run `node scripts/ensure-engines.ts`");
   const http = httpPort ?? (await freePort());
   const tcp = tcpPort ?? (await freePort());
-  const folder = dir ?? mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "heed-clickhouse-"));
+  const folder = dir ?? mkdtempSync(join(isRoomy(memory) ? memory : tmpdir(), "heed-clickhouse-"));
   mkdirSync(folder, { recursive: true });
   const configFile = join(folder, "config.xml");
   writeFileSync(configFile, configuration(http, tcp, config));
@@ -149,6 +150,13 @@ const answers = async (url: string): Promise<boolean> => {
   } catch {
     return false;
   }
+};
+
+/** Whether the folder is there, and has 2 GiB to spare. */
+const isRoomy = (folder: string): boolean => {
+  if (!existsSync(folder)) return false;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > 2 ** 31;
 };
 
 /** A port that nobody listens on, below those that systems give to outgoing connections. */

@@ -88,6 +88,7 @@ export type { DailyAggregate } from "./life/daily-aggregates.ts";
 export { type EraseOptions, type ErasureReceipt, eraseUser } from "./life/erase-user.ts";
 export { type ExportedItem, type ExportOptions, exportUser } from "./life/export-user.ts";
 export { userDigest } from "./life/user-digest.ts";
+export { matcherOf } from "./matcher-of.ts";
 export { memoryStore } from "./memory-store.ts";
 export { countRequests } from "./requests/count-requests.ts";
 export { batchSize } from "./requests/derive-requests.ts";

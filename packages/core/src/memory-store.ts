@@ -3,15 +3,8 @@ import { canonicalJson } from "./canonical-json.ts";
 import { requireGiven } from "./check-options.ts";
 import { HeedError } from "./errors.ts";
 import { userDigest } from "./life/user-digest.ts";
-import type {
-  AppendOutcome,
-  ChangeFilter,
-  EvaluationFilter,
-  FeedbackFilter,
-  Page,
-  PageRequest,
-  Store,
-} from "./store.ts";
+import { matcherOf } from "./matcher-of.ts";
+import type { AppendOutcome, Page, PageRequest, Store } from "./store.ts";
 
 /**
  * A store in this process's memory, gone with it: for tests, for trying things, and as the plainest reading of
@@ -63,25 +56,6 @@ export const memoryStore = (): Store => {
   };
 };
 
-type Matcher<Item> = (item: Item) => boolean;
-
-/** An item without the field of a condition does not match it. */
-const matcherOf = ({
-  requestId,
-  since,
-  until,
-  userId,
-  types,
-}: FeedbackFilter | EvaluationFilter | ChangeFilter) => {
-  const requestIds = requestId === undefined ? undefined : new Set([requestId].flat());
-  return (item: FeedbackEvent | EvaluationRecord | ChangeRecord): boolean =>
-    (requestIds === undefined || ("requestId" in item && requestIds.has(item.requestId))) &&
-    (since === undefined || item.timestamp >= since) &&
-    (until === undefined || item.timestamp < until) &&
-    (userId === undefined || ("userId" in item && item.userId === userId)) &&
-    (types === undefined || ("type" in item && types.includes(item.type)));
-};
-
 /** One append-only collection; copies go in and copies come out, so that no caller can reach what is kept. */
 const memoryCollection = <Item extends { readonly id: string }>() => {
   const items = new Map<string, Item>();
@@ -95,7 +69,7 @@ const memoryCollection = <Item extends { readonly id: string }>() => {
     return "stored";
   };
 
-  const read = (matches: Matcher<Item>, { after = "", limit }: PageRequest): Page<Item> => {
+  const read = (matches: (item: Item) => boolean, { after = "", limit }: PageRequest): Page<Item> => {
     sortedIds ??= [...items.keys()].sort();
     const found: Item[] = [];
     for (let at = firstBeyond(sortedIds, after); at < sortedIds.length; at++) {
@@ -107,7 +81,7 @@ const memoryCollection = <Item extends { readonly id: string }>() => {
     return { items: found };
   };
 
-  const remove = (matches: Matcher<Item>): number => {
+  const remove = (matches: (item: Item) => boolean): number => {
     const found = [...items.values()].filter(matches);
     for (const { id } of found) items.delete(id);
     sortedIds = undefined;

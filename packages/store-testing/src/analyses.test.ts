@@ -17,6 +17,7 @@ const others = [
   "groupCommit",
   "groupRequests",
   "isHeedError",
+  "matcherOf",
   "memoryStore",
   "recordChange",
   "recordEvaluation",
