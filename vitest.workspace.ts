@@ -1,14 +1,23 @@
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
 // Packages are tested on their sources: nothing has to be built first.
 const ssr = { resolve: { conditions: ["@heed/source", ...defaultServerConditions] } };
 
+/** Projects of one place in the order run together; vitest itself leaves a core idle. */
+const inParallel = (groupOrder: number) => ({ maxWorkers: availableParallelism(), sequence: { groupOrder } });
+
 const unit = readdirSync("packages").map((name) => ({
   ssr,
-  // Simulations take seconds, and more on a busy machine.
-  test: { name, include: [`packages/${name}/src/**/*.test.ts`], testTimeout: 60_000 },
+  test: {
+    name,
+    include: [`packages/${name}/src/**/*.test.ts`],
+    // Simulations take seconds, and more on a busy machine.
+    testTimeout: 60_000,
+    ...inParallel(0),
+  },
 }));
 
 /** What crosses packages: real browsers, killed servers, real data, the READMEs. */
@@ -20,6 +29,8 @@ const endToEnd = {
     exclude: ["tests/stores/**", "**/node_modules/**"],
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    // Browsers have processes of their own.
+    sequence: { groupOrder: 2 },
   },
 };
 
@@ -32,6 +43,7 @@ const stores = {
     globalSetup: "tests/engines/start-engines.ts",
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    ...inParallel(1),
   },
 };
 

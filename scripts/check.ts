@@ -1,7 +1,8 @@
 /** Everything that can be said of the code without running it. Needs a build: the checks on packages read `dist`. */
 
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -20,12 +21,32 @@ const checks: readonly (readonly [command: string, folder?: string])[] = [
   ...libraries.map((folder) => ["attw --pack . --profile node16 --quiet", folder] as const),
 ];
 
-for (const [command, folder = ""] of checks) {
-  const [name, ...options] = command.split(" ");
-  const cwd = folder === "" ? root : `${root}packages/${folder}`;
-  const { status, stdout, stderr } = spawnSync(name!, options, { cwd, encoding: "utf8" });
-  console.log(`${status === 0 ? "ok  " : "FAIL"} ${command}${folder && ` (${folder})`}`);
-  if (status === 0) continue;
-  process.stdout.write(stdout + stderr);
-  process.exitCode = 1;
-}
+const waiting = [...checks];
+
+/** Takes one check after the other, as long as there are any. */
+const work = async (): Promise<void> => {
+  for (let check = waiting.shift(); check; check = waiting.shift()) {
+    const [command, folder = ""] = check;
+    const [name, ...options] = command.split(" ");
+    const cwd = folder === "" ? root : `${root}packages/${folder}`;
+    const { failed, output } = await run(name!, options, cwd);
+    console.log(`${failed ? "FAIL" : "ok  "} ${command}${folder && ` (${folder})`}`);
+    if (!failed) continue;
+    process.stdout.write(output);
+    process.exitCode = 1;
+  }
+};
+
+const run = (
+  name: string,
+  options: readonly string[],
+  cwd: string,
+): Promise<{ failed: boolean; output: string }> =>
+  new Promise((resolve) => {
+    execFile(name, options, { cwd, maxBuffer: 1e8 }, (error, stdout, stderr) =>
+      resolve({ failed: error !== null, output: stdout + stderr }),
+    );
+  });
+
+// Each is one process that keeps one core busy.
+await Promise.all(Array.from({ length: availableParallelism() }, work));
