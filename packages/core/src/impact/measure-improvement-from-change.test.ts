@@ -135,10 +135,11 @@ describe("measureImprovementFromChange", () => {
         const mirrored: Readonly<Record<string, string>> = { improved: "worsened", worsened: "improved" };
         expect(there.verdict).toBe(mirrored[back.verdict] ?? back.verdict);
         if (!("welch" in there && "welch" in back)) return;
-        expect(there.difference).toBe(-back.difference);
-        expect(there.welch.t).toBe(-back.welch.t);
+        // Taken from 0, as the negative of no difference is none, and not -0.
+        expect(there.difference).toBe(0 - back.difference);
+        expect(there.welch.t).toBe(0 - back.welch.t);
         expect(there.welch.p).toBe(back.welch.p);
-        expect(there.ci[0]).toBe(-back.ci[1]);
+        expect(there.ci[0]).toBe(0 - back.ci[1]);
         expect(there.significant).toBe(back.significant);
       }),
       { numRuns: 100 },
