@@ -96,6 +96,7 @@ export { foldedTypes, foldFeedback, type RequestFeedback, type Vote } from "./re
 export { foldRequest, type LoggedRequest } from "./requests/fold-request.ts";
 export { groupAccumulator } from "./requests/group-accumulator.ts";
 export { groupRequests } from "./requests/group-requests.ts";
+export { labelReader } from "./requests/label-reader.ts";
 export type { RequestBatch, RequestQuery } from "./requests/request-batch.ts";
 export type { GroupQuery, RequestGroup } from "./requests/request-group.ts";
 export { scanRequests } from "./requests/scan-requests.ts";

@@ -1,3 +1,4 @@
+import { readPages } from "./read-pages.ts";
 import type { Page, PageRequest } from "./store.ts";
 
 const pageSize = 5_000;
@@ -7,10 +8,5 @@ export async function* readAll<Filter, Item>(
   read: (filter: Filter, page: PageRequest) => Promise<Page<Item>>,
   filter: Filter,
 ): AsyncGenerator<Item, void, undefined> {
-  let after: string | undefined;
-  do {
-    const page = await read(filter, { after, limit: pageSize });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
+  for await (const items of readPages(read, filter, pageSize)) yield* items;
 }

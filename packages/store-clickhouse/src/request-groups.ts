@@ -1,6 +1,5 @@
-import type { GroupQuery, RequestGroup } from "@heed/core";
+import { type GroupQuery, labelReader, type RequestGroup } from "@heed/core";
 import type { Cells, Engine } from "./engine.ts";
-import { labelReader } from "./label-reader.ts";
 import { onEveryShard, type Place } from "./place.ts";
 import { pivotOf, requestRows } from "./request-sql.ts";
 import { type GroupCell, sumCells } from "./sum-cells.ts";

@@ -1,6 +1,5 @@
-import { batchSize, type RequestBatch, type RequestQuery } from "@heed/core";
+import { batchSize, labelReader, type RequestBatch, type RequestQuery } from "@heed/core";
 import type { Cells, Engine } from "./engine.ts";
-import { labelReader } from "./label-reader.ts";
 import { onEveryShard, type Place } from "./place.ts";
 import { requestRows } from "./request-sql.ts";
 import { voteReader } from "./vote-reader.ts";

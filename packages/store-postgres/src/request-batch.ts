@@ -1,6 +1,7 @@
 import {
   foldFeedback,
   foldRequest,
+  labelReader,
   type RequestBatch,
   type RequestFeedback,
   type RequestQuery,
@@ -100,18 +101,6 @@ const eventOf = ([requestId, type, id, timestampMs, value, userId, metadata]: Ro
     ...(userId !== null && { userId }),
     ...(typeof metadata === "string" && { metadata: JSON.parse(metadata) }),
   }) as FeedbackEvent;
-
-/** Reads labels: a model or version is text as it is, a metadata value is JSON, and parsed but once. */
-const labelReader = () => {
-  const known = new Map<string, string>();
-  return (label: string, cell: string | null): string | undefined => {
-    if (cell === null) return undefined;
-    if (label === "model" || label === "promptVersion") return cell;
-    const text = known.get(cell) ?? String(JSON.parse(cell));
-    known.set(cell, text);
-    return text;
-  };
-};
 
 /** Turns requests into the columns of a batch. */
 export const batchOf = (

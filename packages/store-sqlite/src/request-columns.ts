@@ -1,4 +1,4 @@
-import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
+import type { SQLInputValue } from "node:sqlite";
 import type { RequestQuery } from "@heed/core";
 import { keySchema } from "@heed/schema";
 
@@ -34,15 +34,3 @@ const field = (column: "eval_scores" | "metadata", operator: "->" | "->>", key: 
   keySchema.safeParse(key).success
     ? { sql: `${column} ${operator} ?`, values: [`$."${key}"`] }
     : { sql: "NULL", values: [] };
-
-/** Reads labels: a model or version is text as it is, a metadata value is JSON, and parsed but once. */
-export const labelReader = () => {
-  const known = new Map<SQLOutputValue, string>();
-  return (label: string, cell: SQLOutputValue): string | undefined => {
-    if (cell === null) return undefined;
-    if (label === "model" || label === "promptVersion") return cell as string;
-    const text = known.get(cell) ?? String(JSON.parse(cell as string));
-    known.set(cell, text);
-    return text;
-  };
-};

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
-import { type GroupQuery, groupAccumulator, type RequestGroup } from "@heed/core";
-import { labelReader, requestColumns } from "./request-columns.ts";
+import { type GroupQuery, groupAccumulator, labelReader, type RequestGroup } from "@heed/core";
+import { requestColumns } from "./request-columns.ts";
 import { allSources, boundsOf, readReactions } from "./request-scan.ts";
 import { statementCache } from "./statement-cache.ts";
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
-import { batchSize, type RequestBatch, type RequestQuery, type Vote } from "@heed/core";
-import { labelReader, requestColumns } from "./request-columns.ts";
+import { batchSize, labelReader, type RequestBatch, type RequestQuery, type Vote } from "@heed/core";
+import { requestColumns } from "./request-columns.ts";
 import { statementCache } from "./statement-cache.ts";
 
 type Cells = readonly SQLOutputValue[];

@@ -17,6 +17,7 @@ const others = [
   "groupCommit",
   "groupRequests",
   "isHeedError",
+  "labelReader",
   "matcherOf",
   "memoryStore",
   "recordChange",

@@ -1,5 +1,5 @@
+import { readPages } from "../read-pages.ts";
 import type { Store } from "../store.ts";
-import { readPages } from "./read-pages.ts";
 import { batchRequests } from "./request-id-batches.ts";
 
 /** Requests that happened before a limit, by a page of what is old of them. */

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "../store.ts";
+import type { Page, PageRequest } from "./store.ts";
 
 /** What matches a filter, page by page in the order of the ids; each page is read once the one before was dealt with. */
 export async function* readPages<Filter, Item>(

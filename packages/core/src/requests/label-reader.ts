@@ -1,4 +1,4 @@
-/** Reads labels: a model or version is text as it is, a metadata value is JSON, and parsed but once. */
+/** Reads the labels of rows, for stores that keep metadata as JSON: a model or version is text as it is, a metadata value is JSON, and parsed but once. */
 export const labelReader = () => {
   const known = new Map<unknown, string>();
   return (label: string, cell: unknown): string | undefined => {
