@@ -1,7 +1,6 @@
 import type { DownReason, UpReason } from "@heed/schema";
 import { foldStanding, type StandingVote, scoreOf } from "../collect/standing-votes.ts";
-import { readAll } from "../read-all.ts";
-import { foldRequest } from "../requests/fold-request.ts";
+import { readWholeRequests, type WholeRequest } from "../requests/read-whole-requests.ts";
 import type { Store } from "../store.ts";
 
 /** What was asked and answered in one request, and what evaluators and users say of it; nobody is named. */
@@ -29,30 +28,25 @@ export const describeOutputs = async (
   store: Store,
   requestIds: readonly string[],
 ): Promise<ReadonlyMap<string, OutputDetails>> => {
-  if (requestIds.length === 0) return new Map();
-  const filter = { requestId: requestIds };
-  const records = await Array.fromAsync(readAll((...asked) => store.readEvaluations(...asked), filter));
-  const events = await Array.fromAsync(readAll((...asked) => store.readFeedback(...asked), filter));
-  const eventsOf = Map.groupBy(events, ({ requestId }) => requestId);
-  return new Map(
-    [...Map.groupBy(records, ({ requestId }) => requestId)].map(([requestId, parts]) => {
-      const { timestamp, prompt, output, model, promptVersion, evalScores } = foldRequest(parts);
-      const { votes, comments } = foldStanding(eventsOf.get(requestId) ?? []);
-      return [
-        requestId,
-        {
-          timestamp,
-          ...(prompt !== undefined && { prompt }),
-          ...(output !== undefined && { output }),
-          ...(model !== undefined && { model }),
-          ...(promptVersion !== undefined && { promptVersion }),
-          evalScores,
-          votes: votes.map(voteOf),
-          comments: comments.map(({ value }) => value),
-        },
-      ];
-    }),
-  );
+  const described = new Map<string, OutputDetails>();
+  for await (const requests of readWholeRequests(store, requestIds))
+    for (const request of requests) described.set(request.requestId, describeOutput(request));
+  return described;
+};
+
+const describeOutput = (request: WholeRequest): OutputDetails => {
+  const { timestamp, prompt, output, model, promptVersion, evalScores, events } = request;
+  const { votes, comments } = foldStanding(events);
+  return {
+    timestamp,
+    ...(prompt !== undefined && { prompt }),
+    ...(output !== undefined && { output }),
+    ...(model !== undefined && { model }),
+    ...(promptVersion !== undefined && { promptVersion }),
+    evalScores,
+    votes: votes.map(voteOf),
+    comments: comments.map(({ value }) => value),
+  };
 };
 
 const voteOf = (vote: StandingVote): OutputDetails["votes"][number] => ({
