@@ -76,6 +76,14 @@ export {
   type MiscalibratedOutput,
   type Miscalibration,
 } from "./improve/identify-miscalibrated-outputs.ts";
+export { loadEvaluator, type OutputVerdict } from "./improve/load-evaluator.ts";
+export {
+  type CandidateReport,
+  type Retraining,
+  type RetrainOptions,
+  type RetrainProgress,
+  retrainEvaluator,
+} from "./improve/retrain-evaluator.ts";
 export {
   applyRetention,
   type KeepAggregates,

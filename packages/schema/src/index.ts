@@ -22,6 +22,7 @@ export {
   type EvaluationRecordInput,
   evaluationRecordSchema,
 } from "./evaluation-record.ts";
+export { type Evaluator, type EvaluatorMetrics, type EvaluatorModel, evaluatorSchema } from "./evaluator.ts";
 export {
   type Discard,
   type DownReason,

@@ -3,6 +3,7 @@ import { readAll } from "../read-all.ts";
 import type { Store } from "../store.ts";
 import { foldedTypes, foldFeedback, type RequestFeedback } from "./fold-feedback.ts";
 import { foldRequest, type LoggedRequest } from "./fold-request.ts";
+import { labelOf } from "./label-of.ts";
 import type { RequestBatch, RequestQuery } from "./request-batch.ts";
 
 /** Requests in one batch: few enough to hold, many enough that a batch costs next to nothing. */
@@ -81,10 +82,3 @@ const batchOf = (
 
 const scoreOf = (request: LoggedRequest | undefined, name: string): number =>
   request && Object.hasOwn(request.evalScores, name) ? request.evalScores[name]! : Number.NaN;
-
-const labelOf = (request: LoggedRequest | undefined, label: string): string | undefined => {
-  if (label === "model" || label === "promptVersion") return request?.[label];
-  const metadata = request?.metadata;
-  const value = metadata && Object.hasOwn(metadata, label) ? metadata[label] : undefined;
-  return value === undefined ? undefined : String(value);
-};

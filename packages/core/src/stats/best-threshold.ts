@@ -1,4 +1,5 @@
 import { requireChoice } from "../check-options.ts";
+import { binaryAgreement } from "./binary-agreement.ts";
 import { denseRanks } from "./dense-ranks.ts";
 import { labelledScores } from "./labelled-scores.ts";
 import type { Numbers } from "./numbers.ts";
@@ -6,10 +7,11 @@ import type { Numbers } from "./numbers.ts";
 export interface BestThresholdOptions {
   /**
    * What is to be as large as can be. `youden`: J, the share of labels 1 that are passed less the share of
-   * labels 0. `f1`: the harmonic mean of precision and recall, which leaves rejected labels 0 out of account.
+   * labels 0. `f1`: the harmonic mean of precision and recall, which leaves rejected labels 0 out of account. `kappa`:
+   * Cohen's kappa between passing and the label.
    * @default "youden"
    */
-  readonly criterion?: "youden" | "f1" | undefined;
+  readonly criterion?: "youden" | "f1" | "kappa" | undefined;
 }
 
 export interface BestThreshold {
@@ -26,14 +28,14 @@ export interface BestThreshold {
 }
 
 /**
- * The threshold on a score that best tells labels 1 from labels 0, by Youden's J or by F1; among equally good
- * ones the highest.
+ * The threshold on a score that best tells labels 1 from labels 0, by Youden's J, by F1 or by kappa; among equally
+ * good ones the highest.
  *
  * It is best on these data: measure it on others. A J of 0 means that no threshold helps, as when high scores
  * go with labels 0. Pairs with a number that is not finite are dropped and counted.
  *
  * @throws HeedError `INVALID_QUERY` if the columns differ in length, a label is neither 0 nor 1, or the
- * criterion neither of the two.
+ * criterion none of these.
  *
  * Source: W. J. Youden, "Index for rating diagnostic tests", Cancer 3 (1950), 32-35; C. J. van Rijsbergen,
  * "Information Retrieval", Butterworths (1979), chapter 7.
@@ -46,7 +48,7 @@ export function bestThreshold(
   labels: Numbers,
   { criterion = "youden" }: BestThresholdOptions = {},
 ): BestThreshold {
-  requireChoice("criterion", criterion, ["youden", "f1"]);
+  requireChoice("criterion", criterion, ["youden", "f1", "kappa"]);
   const { n, scores: kept, labels: truths, dropped, positives } = labelledScores(scores, labels);
   const negatives = n - positives;
   const counts = { n: [positives, negatives], dropped } as const;
@@ -67,10 +69,17 @@ export function bestThreshold(
     hits += hitsAt[code]!;
     passed += pairsAt[code]!;
     // Each is one division of whole numbers, so that equally good thresholds compare as equal.
-    const reached =
-      criterion === "f1"
-        ? (2 * hits) / (passed + positives)
-        : (hits * negatives - (passed - hits) * positives) / (positives * negatives);
+    const reached = {
+      youden: () => (hits * negatives - (passed - hits) * positives) / (positives * negatives),
+      f1: () => (2 * hits) / (passed + positives),
+      kappa: () =>
+        binaryAgreement({
+          bothOne: hits,
+          falseOne: passed - hits,
+          falseZero: positives - hits,
+          bothZero: negatives - (passed - hits),
+        }).kappa ?? 0,
+    }[criterion]();
     if (reached > value) [threshold, value] = [distinct[code]!, reached];
   }
   return { ...counts, threshold, value, reason: null };

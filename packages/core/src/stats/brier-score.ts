@@ -1,6 +1,7 @@
 import { compensatedSum } from "./compensated-sum.ts";
 import { labelledProbabilities } from "./labelled-scores.ts";
 import type { Numbers } from "./numbers.ts";
+import type { WeightOptions } from "./weighted-pairs.ts";
 
 /**
  * The Brier score: the mean squared distance of predicted probabilities from what came true, 0 for certainty
@@ -18,7 +19,12 @@ import type { Numbers } from "./numbers.ts";
  * @example
  * brierScore([0.9, 0.2, 0.6], [1, 0, 0]); // 0.136...
  */
-export function brierScore(probabilities: Numbers, labels: Numbers): number | null {
-  const { n, scores, labels: truths } = labelledProbabilities(probabilities, labels);
-  return n === 0 ? null : compensatedSum(scores.map((p, i) => (p - truths[i]!) ** 2)) / n;
+export function brierScore(
+  probabilities: Numbers,
+  labels: Numbers,
+  options: WeightOptions = {},
+): number | null {
+  const { n, scores, labels: truths, weights } = labelledProbabilities(probabilities, labels, options);
+  if (n === 0) return null;
+  return compensatedSum(scores.map((p, i) => weights[i]! * (p - truths[i]!) ** 2)) / compensatedSum(weights);
 }

@@ -1,8 +1,10 @@
 import { HeedError } from "../errors.ts";
+import { compensatedSum } from "./compensated-sum.ts";
 import { labelledProbabilities } from "./labelled-scores.ts";
 import type { Numbers } from "./numbers.ts";
+import type { WeightOptions } from "./weighted-pairs.ts";
 
-export interface ExpectedCalibrationErrorOptions {
+export interface ExpectedCalibrationErrorOptions extends WeightOptions {
   /**
    * Bins of equal width, from 1 to 1,000.
    * @default 10
@@ -14,6 +16,7 @@ export interface ExpectedCalibrationErrorOptions {
 export interface ReliabilityBin {
   readonly from: number;
   readonly to: number;
+  /** Predictions in it, by weight. */
   readonly n: number;
   /** Mean prediction; null in an empty bin. */
   readonly predicted: number | null;
@@ -50,19 +53,25 @@ export interface CalibrationError {
 export function expectedCalibrationError(
   probabilities: Numbers,
   labels: Numbers,
-  { bins = 10 }: ExpectedCalibrationErrorOptions = {},
+  { bins = 10, ...options }: ExpectedCalibrationErrorOptions = {},
 ): CalibrationError {
   if (!(Number.isInteger(bins) && bins >= 1 && bins <= 1000))
     throw new HeedError("INVALID_QUERY", "bins is not a whole number from 1 to 1000");
-  const { n, scores, labels: truths, dropped } = labelledProbabilities(probabilities, labels);
+  const {
+    n,
+    scores,
+    labels: truths,
+    weights,
+    dropped,
+  } = labelledProbabilities(probabilities, labels, options);
   const counts = new Float64Array(bins);
   const predicted = new Float64Array(bins);
   const observed = new Float64Array(bins);
   for (let i = 0; i < n; i++) {
     const bin = Math.min(bins - 1, Math.floor(scores[i]! * bins));
-    counts[bin]! += 1;
-    predicted[bin]! += scores[i]!;
-    observed[bin]! += truths[i]!;
+    counts[bin]! += weights[i]!;
+    predicted[bin]! += weights[i]! * scores[i]!;
+    observed[bin]! += weights[i]! * truths[i]!;
   }
   const table = Array.from(counts, (count, bin) => ({
     from: bin / bins,
@@ -73,5 +82,5 @@ export function expectedCalibrationError(
   }));
   if (n === 0) return { n, dropped, error: null, bins: table, reason: "too_few" };
   const apart = predicted.reduce((sum, total, bin) => sum + Math.abs(total - observed[bin]!), 0);
-  return { n, dropped, error: apart / n, bins: table, reason: null };
+  return { n, dropped, error: apart / compensatedSum(weights), bins: table, reason: null };
 }

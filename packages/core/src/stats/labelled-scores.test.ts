@@ -7,6 +7,7 @@ test("pairs that are not finite are dropped, and labels of 1 counted", () => {
   expect(labelledScores([7, Number.NaN, -1, 3], [1, 1, 0, 1])).toEqual({
     n: 3,
     scores: Float64Array.of(7, -1, 3),
+    weights: Float64Array.of(1, 1, 1),
     labels: Float64Array.of(1, 0, 1),
     dropped: 1,
     positives: 2,

@@ -1,6 +1,8 @@
+import { compensatedSum } from "./compensated-sum.ts";
 import { fitLogistic, type LogisticFit } from "./fit-logistic.ts";
 import { labelledScores } from "./labelled-scores.ts";
 import type { Numbers } from "./numbers.ts";
+import type { WeightOptions } from "./weighted-pairs.ts";
 
 /**
  * Platt scaling: the logistic curve that turns a score into the probability of a label of 1, for
@@ -20,13 +22,20 @@ import type { Numbers } from "./numbers.ts";
  * @example
  * plattScaling([1, 2, 3, 4], [0, 0, 1, 1]); // slope 0.908..., intercept -2.270...
  */
-export function plattScaling(scores: Numbers, labels: Numbers): LogisticFit {
-  const { n, scores: kept, labels: truths, dropped, positives } = labelledScores(scores, labels);
-  const negatives = n - positives;
+export function plattScaling(scores: Numbers, labels: Numbers, options: WeightOptions = {}): LogisticFit {
+  const {
+    n,
+    scores: kept,
+    labels: truths,
+    weights,
+    dropped,
+    positives,
+  } = labelledScores(scores, labels, options);
+  const negatives = compensatedSum(weights) - positives;
   if (n > 0 && (positives === 0 || negatives === 0))
     return { n, dropped, slope: null, intercept: null, reason: "one_class" };
   const softened = truths.map((label) =>
     label === 1 ? (positives + 1) / (positives + 2) : 1 / (negatives + 2),
   );
-  return { ...fitLogistic(kept, softened), dropped };
+  return { ...fitLogistic(kept, softened, { weights }), dropped };
 }
