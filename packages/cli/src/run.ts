@@ -5,10 +5,13 @@ import { impactCommand } from "./commands/analyze/impact.ts";
 import { analyzeCommand } from "./commands/analyze.ts";
 import { changeCommand } from "./commands/change.ts";
 import { copyCommand } from "./commands/copy.ts";
+import { decideCommand } from "./commands/decide.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { importCommand } from "./commands/import.ts";
 import { retainCommand } from "./commands/retain.ts";
+import { retrainCommand } from "./commands/retrain.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { themesCommand } from "./commands/themes.ts";
 import { userCommand } from "./commands/user.ts";
 import type { Command, Io } from "./io.ts";
 import { listCommands } from "./list-commands.ts";
@@ -23,6 +26,9 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ["analyze", analyzeCommand],
   ["correlate", correlateCommand],
   ["impact", impactCommand],
+  ["themes", themesCommand],
+  ["decide", decideCommand],
+  ["retrain", retrainCommand],
   ["change", changeCommand],
   ["copy", copyCommand],
   ["user", userCommand],

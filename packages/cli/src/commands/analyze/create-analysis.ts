@@ -1,5 +1,5 @@
 import type { Store } from "@heed/core";
-import type { Command } from "../../io.ts";
+import type { Command, Io } from "../../io.ts";
 import { required } from "../../option-values.ts";
 import { formatJson } from "../../output/format-json.ts";
 import { pageWidth, wrap } from "../../output/wrap.ts";
@@ -40,7 +40,11 @@ interface AnalysisOptions<Own extends Options, Answer> {
   /** What it says, and how that is to be read. */
   readonly says: string;
   readonly options: Own;
-  readonly ask: (store: Store, values: ValuesOf<Own> & ValuesOf<typeof period>) => Promise<Answer>;
+  readonly ask: (
+    store: Store,
+    values: ValuesOf<Own> & ValuesOf<typeof period>,
+    io: Pick<Io, "stderr" | "signal">,
+  ) => Promise<Answer>;
   /** The answer as text for people. */
   readonly describe: (answer: Answer, values: ValuesOf<Own>) => string;
 }
@@ -65,7 +69,7 @@ export const createAnalysis = <const Own extends Options, Answer>({
   return {
     summary,
     help: helpOf(usage, says, all),
-    run: async (args, { stdout }) => {
+    run: async (args, io) => {
       const { values } = parseOptions(args, {
         ...config,
         store: { type: "string" },
@@ -73,8 +77,8 @@ export const createAnalysis = <const Own extends Options, Answer>({
       });
       const path = required(values.store, "--store STORE");
       const given = readValues(all, values) as ValuesOf<Own> & ValuesOf<typeof period>;
-      const answer = await withStore(path, { create: false }, (store) => ask(store, given));
-      stdout.write(values.json ? formatJson(answer) : wrap(describe(answer, given), pageWidth));
+      const answer = await withStore(path, { create: false }, (store) => ask(store, given, io));
+      io.stdout.write(values.json ? formatJson(answer) : wrap(describe(answer, given), pageWidth));
       return 0;
     },
   };
