@@ -1,5 +1,6 @@
 /** `npm run bench [-- NAME]`: every benchmark, or the one that is named. */
 import { benchAnalysis } from "./analysis/bench-analysis.ts";
+import { benchImprove } from "./improve/bench-improve.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchStores } from "./stores/bench-stores.ts";
 import { benchWidget } from "./widget/bench-widget.ts";
@@ -7,6 +8,7 @@ import { benchWidget } from "./widget/bench-widget.ts";
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   ingest: benchIngest,
   analysis: benchAnalysis,
+  improve: benchImprove,
   stores: benchStores,
   widget: benchWidget,
 };

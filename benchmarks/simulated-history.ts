@@ -1,4 +1,5 @@
 import type { EvaluationRecord, FeedbackEvent } from "@heed/schema";
+import { ulidAt } from "./ulid-at.ts";
 
 const start = Date.UTC(2026, 0, 1);
 
@@ -16,7 +17,7 @@ export const simulatedHistory = (n: number, batch: number) => {
   const recordAt = (at: number): EvaluationRecord => {
     const time = start + at * 1_000;
     return {
-      id: idOf(time, random),
+      id: ulidAt(time, random),
       requestId: requestIdOf(at),
       timestamp: new Date(time),
       evalScores: {
@@ -34,7 +35,7 @@ export const simulatedHistory = (n: number, batch: number) => {
     const time = start + place * 10_000 + 5_000;
     const view = 0.6 * qualityOf(at) + 0.4 * random();
     const common = {
-      id: idOf(time, random),
+      id: ulidAt(time, random),
       requestId: requestIdOf(at),
       userId: `user-${Math.floor((random() * n) / 30)}`,
       timestamp: new Date(time),
@@ -49,18 +50,6 @@ export const simulatedHistory = (n: number, batch: number) => {
   }
 
   return { records: () => batches(n, recordAt), votes: () => batches(n / 10, voteAt) };
-};
-
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/** A ULID that can be had again. */
-const idOf = (time: number, random: () => number): string => {
-  const digits = (value: number, length: number) =>
-    [...value.toString(32).padStart(length, "0")]
-      .map((digit) => crockford[Number.parseInt(digit, 32)])
-      .join("");
-  const part = () => digits(Math.floor(random() * 2 ** 40), 8);
-  return digits(time, 10) + part() + part();
 };
 
 /** Numerical Recipes' generator: enough for a load, and the same everywhere. */

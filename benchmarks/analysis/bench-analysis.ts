@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { geometricMean, median } from "simple-statistics";
+import { median } from "simple-statistics";
+import { findPython } from "../find-python.ts";
+import { judgeRatio } from "../judge-ratio.ts";
+import { measureProcess } from "../measure-process.ts";
 import { benchKernel } from "./bench-kernel.ts";
-import { findPython } from "./find-python.ts";
 import { makeStore } from "./make-store.ts";
 
 /** Turns in rotation: on a shared machine, only figures of the same few seconds can be compared. */
@@ -23,17 +25,11 @@ interface Run {
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-/** Runs a program in a process of its own; the last line that it prints is its measurement. */
-const measure = (command: string, ...args: (string | number)[]): Run => {
-  const printed = execFileSync(command, args.map(String), { encoding: "utf8", maxBuffer: 1e8 });
-  return JSON.parse(printed.trim().split("\n").at(-1)!);
-};
-
 const heed = (file: string, analysis: string, n = records): Run =>
-  measure(process.execPath, here("run-heed.js"), file, analysis, n);
+  measureProcess(process.execPath, here("run-heed.js"), file, analysis, n);
 
 const perRequest = (file: string, columns: "all" | "needed"): Run =>
-  measure(process.execPath, here("run-per-request.js"), file, columns);
+  measureProcess(process.execPath, here("run-per-request.js"), file, columns);
 
 /**
  * Correlating a million evaluation records with 100,000 votes in one SQLite file, side by side with what else one would do;
@@ -44,7 +40,7 @@ const perRequest = (file: string, columns: "all" | "needed"): Run =>
 export const benchAnalysis = async (): Promise<void> => {
   // What users run is what is built.
   execFileSync(process.execPath, [here("../../scripts/build.ts")], { stdio: "inherit" });
-  const python = findPython();
+  const python = findPython("pandas, scipy.stats");
   const folder = mkdtempSync(join(tmpdir(), "heed-bench-"));
   try {
     console.log(execFileSync("uname", ["-srm"], { encoding: "utf8" }).trim(), `Node ${process.version}`);
@@ -71,9 +67,10 @@ const benchSideBySide = async (folder: string, python: string | undefined): Prom
     "one query a request, needed columns": () => perRequest(rivalFile, "needed"),
   };
   if (python) {
-    variants["pandas, both tables"] = () => measure(python, here("run_pandas.py"), rivalFile, "all");
-    variants["pandas, needed columns"] = () => measure(python, here("run_pandas.py"), rivalFile, "needed");
-    variants["SQL by hand, SciPy"] = () => measure(python, here("run_sql_scipy.py"), rivalFile);
+    variants["pandas, both tables"] = () => measureProcess(python, here("run_pandas.py"), rivalFile, "all");
+    variants["pandas, needed columns"] = () =>
+      measureProcess(python, here("run_pandas.py"), rivalFile, "needed");
+    variants["SQL by hand, SciPy"] = () => measureProcess(python, here("run_sql_scipy.py"), rivalFile);
   } else console.log("pandas and SciPy are skipped: no python3 with pandas and scipy was found");
 
   const runs = new Map<string, Run[]>();
@@ -105,10 +102,10 @@ const benchSideBySide = async (folder: string, python: string | undefined): Prom
     `Taking the ${records} records and their votes up into the folds, once: ${Math.round(first.ms)} ms`,
   );
   const own = runs.get("heed")!;
-  judge("one query a request / heed", 20, ratios(runs.get("one query a request, whole rows")!, own));
+  judgeRatio("one query a request / heed", 20, runs.get("one query a request, whole rows")!, own);
   if (python) {
-    judge("pandas, both tables / heed", 5, ratios(runs.get("pandas, both tables")!, own));
-    judge("SQL by hand, SciPy / heed", 1.3, ratios(runs.get("SQL by hand, SciPy")!, own));
+    judgeRatio("pandas, both tables / heed", 5, runs.get("pandas, both tables")!, own);
+    judgeRatio("SQL by hand, SciPy / heed", 1.3, runs.get("SQL by hand, SciPy")!, own);
   }
   const peak = Math.max(...own.map(({ peakMb }) => peakMb));
   console.log(
@@ -124,16 +121,6 @@ const index = (file: string): void => {
     CREATE INDEX by_hand_events ON feedback_events (request_id, user_id, type, timestamp_ms, id, value);
     ANALYZE;`);
   database.close();
-};
-
-const ratios = (rival: readonly Run[], own: readonly Run[]): number[] =>
-  rival.map(({ ms }, round) => ms / own[round]!.ms);
-
-const judge = (what: string, target: number, all: readonly number[]): void => {
-  const mean = geometricMean([...all]);
-  const range = `${Math.min(...all).toFixed(1)} to ${Math.max(...all).toFixed(1)}`;
-  const verdict = mean >= target ? "met" : "MISSED";
-  console.log(`${what}: ${mean.toFixed(1)} (${range}); target at least ${target}: ${verdict}`);
 };
 
 const grown = [

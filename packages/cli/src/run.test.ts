@@ -10,6 +10,7 @@ const commands = [
   "analyze",
   "correlate",
   "impact",
+  "export",
   "change",
   "copy",
   "user",

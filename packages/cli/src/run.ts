@@ -7,6 +7,7 @@ import { changeCommand } from "./commands/change.ts";
 import { copyCommand } from "./commands/copy.ts";
 import { decideCommand } from "./commands/decide.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
 import { retainCommand } from "./commands/retain.ts";
 import { retrainCommand } from "./commands/retrain.ts";
@@ -29,6 +30,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ["themes", themesCommand],
   ["decide", decideCommand],
   ["retrain", retrainCommand],
+  ["export", exportCommand],
   ["change", changeCommand],
   ["copy", copyCommand],
   ["user", userCommand],

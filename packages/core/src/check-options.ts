@@ -29,6 +29,12 @@ export const requireConfidence = (value: number): void => {
   if (!(value > 0 && value < 1)) throw new HeedError("INVALID_QUERY", "confidence is not between 0 and 1");
 };
 
+/** Refuses a threshold that lies nowhere on the human scale. */
+export const requireHumanThreshold = (value: number): void => {
+  if (!(value >= 1 && value <= 5))
+    throw new HeedError("INVALID_QUERY", "humanThreshold is not between 1 and 5");
+};
+
 /** Refuses a seed that is not a whole number. */
 export const requireSeed = (value: number): void => {
   if (!Number.isSafeInteger(value)) throw new HeedError("INVALID_QUERY", "seed is not a whole number");

@@ -46,7 +46,23 @@ export {
 } from "./bias/compute-feedback-rate-by-cohort.ts";
 export { type AuditSample, type DrawAuditOptions, drawAuditSample } from "./bias/draw-audit-sample.ts";
 export { estimateSatisfaction, type SatisfactionOptions } from "./bias/estimate-satisfaction.ts";
+export {
+  type Anomalies,
+  type AnomalousRequest,
+  type AnomalyOptions,
+  flagAnomalousRequests,
+} from "./bias/flag-anomalous-requests.ts";
+export { flagSuspiciousFeedback, type SuspiciousOptions } from "./bias/flag-suspicious-feedback.ts";
 export type { Satisfaction } from "./bias/satisfaction.ts";
+export type { UserOutOfLine } from "./bias/suspicion/find-users-out-of-line.ts";
+export type {
+  FlaggedShare,
+  SuspicionReason,
+  SuspiciousCluster,
+  SuspiciousEvent,
+  SuspiciousFeedback,
+} from "./bias/suspicion/suspicious-feedback.ts";
+export type { FlaggedFeedback } from "./bias/trust-in.ts";
 export {
   type FeedbackCell,
   type FeedbackWeights,
@@ -61,7 +77,17 @@ export { recordFeedback } from "./collect/record-feedback.ts";
 export type { RecordOptions } from "./collect/record-input.ts";
 export { HeedError, isHeedError } from "./errors.ts";
 export { groupCommit } from "./group-commit.ts";
+export type {
+  AcknowledgedChange,
+  AcknowledgementMail,
+  Acknowledgements,
+  Addressee,
+  FeedbackOfUser,
+} from "./impact/acknowledge/acknowledgements.ts";
+export type { MeasuredEffect } from "./impact/acknowledge/measure-effect.ts";
+export type { Badge, Recognition } from "./impact/acknowledge/recognise-usefulness.ts";
 export type { ChangeMetric } from "./impact/change-metric.ts";
+export { type AcknowledgementOptions, composeAcknowledgements } from "./impact/compose-acknowledgements.ts";
 export { type ListChangesOptions, listChanges } from "./impact/list-changes.ts";
 export {
   type Improvement,
@@ -69,7 +95,54 @@ export {
   measureImprovementFromChange,
   type Period,
 } from "./impact/measure-improvement-from-change.ts";
+export { type AcknowledgementInput, recordAcknowledgement } from "./impact/record-acknowledgement.ts";
 export { recordChange } from "./impact/record-change.ts";
+export { type FeedItem, type FeedOptions, renderFeed } from "./impact/render-feed.ts";
+export {
+  type ResponseTime,
+  reportServiceLevels,
+  type ServiceLevel,
+  type ServiceLevelOptions,
+  type ServiceLevels,
+} from "./impact/report-service-levels.ts";
+export {
+  buildJudgePrompt,
+  type JudgeExample,
+  type JudgeGuideline,
+  type JudgePrompt,
+  type JudgePromptOptions,
+} from "./improve/build-judge-prompt.ts";
+export {
+  type CompareJudgesOptions,
+  compareJudges,
+  type Judge,
+  type JudgeComparison,
+  type JudgeReport,
+  type JudgeSettings,
+} from "./improve/compare-judges.ts";
+export type { DatasetFormat, DatasetRows, DatasetStyle } from "./improve/dataset/dataset-formats.ts";
+export type { Manifest as DatasetManifest } from "./improve/dataset/manifest.ts";
+export type { DatasetFile } from "./improve/dataset/write-dataset.ts";
+export { type DecideOptions, decidePrompt } from "./improve/decide-prompt.ts";
+export {
+  type CurvePoint,
+  type EvaluatorExplanation,
+  type ExplainEvaluatorOptions,
+  explainEvaluator,
+  type Influence,
+} from "./improve/explain-evaluator.ts";
+export {
+  type ExplainOptions,
+  explainNegativeFeedback,
+  type FeedbackTheme,
+  type FeedbackThemes,
+  type ThemeExample,
+} from "./improve/explain-negative-feedback.ts";
+export {
+  type DatasetExport,
+  type ExportDatasetOptions,
+  exportDataset,
+} from "./improve/export-dataset.ts";
 export {
   identifyMiscalibratedOutputs,
   type MiscalibratedOptions,
@@ -78,12 +151,29 @@ export {
 } from "./improve/identify-miscalibrated-outputs.ts";
 export { loadEvaluator, type OutputVerdict } from "./improve/load-evaluator.ts";
 export {
+  type PlanOptions,
+  type PlanReason,
+  planRetraining,
+  type RetrainingPlan,
+} from "./improve/plan-retraining.ts";
+export { type EvaluatorSwitch, type PromoteOptions, promoteEvaluator } from "./improve/promote-evaluator.ts";
+export type {
+  ArmEvidence,
+  DecisionCommand,
+  DecisionEvidence,
+  DecisionReason,
+  PromptDecision,
+} from "./improve/prompt/prompt-decision.ts";
+export { recordShadowScores, type ShadowOptions, type ShadowScores } from "./improve/record-shadow-scores.ts";
+export {
   type CandidateReport,
   type Retraining,
   type RetrainOptions,
   type RetrainProgress,
   retrainEvaluator,
 } from "./improve/retrain-evaluator.ts";
+export { type RevertOptions, revertEvaluator } from "./improve/revert-evaluator.ts";
+export type { ThemeSegment } from "./improve/themes/theme-segments.ts";
 export {
   applyRetention,
   type KeepAggregates,

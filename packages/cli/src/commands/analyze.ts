@@ -3,6 +3,7 @@ import { listCommands } from "../list-commands.ts";
 import { describeWholePicture } from "../output/describe-whole-picture.ts";
 import { agreementCommand } from "./analyze/agreement.ts";
 import { analyseStore } from "./analyze/analyse-store.ts";
+import { anomaliesCommand } from "./analyze/anomalies.ts";
 import { auditSampleCommand } from "./analyze/audit-sample.ts";
 import { changesCommand } from "./analyze/changes.ts";
 import { contradictionsCommand } from "./analyze/contradictions.ts";
@@ -14,7 +15,9 @@ import { miscalibratedCommand } from "./analyze/miscalibrated.ts";
 import { ratesCommand } from "./analyze/rates.ts";
 import { satisfactionCommand } from "./analyze/satisfaction.ts";
 import { segmentsCommand } from "./analyze/segments.ts";
+import { serviceLevelsCommand } from "./analyze/service-levels.ts";
 import { score } from "./analyze/shared-options.ts";
+import { suspiciousCommand } from "./analyze/suspicious.ts";
 import { weightsCommand } from "./analyze/weights.ts";
 
 const subcommands: ReadonlyMap<string, Command> = new Map([
@@ -27,9 +30,12 @@ const subcommands: ReadonlyMap<string, Command> = new Map([
   ["weights", weightsCommand],
   ["satisfaction", satisfactionCommand],
   ["audit-sample", auditSampleCommand],
+  ["suspicious", suspiciousCommand],
+  ["anomalies", anomaliesCommand],
   ["drift", driftCommand],
   ["changes", changesCommand],
   ["impact", impactCommand],
+  ["service-levels", serviceLevelsCommand],
 ]);
 
 const overview = createAnalysis({

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listChanges } from "@heed/core";
+import { listChanges, recordEvaluation, recordFeedback, reportServiceLevels } from "@heed/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { recordingIo } from "../recording-io.ts";
 import { run } from "../run.ts";
@@ -47,6 +47,24 @@ test("without a time it took effect now", async () => {
   expect(recorded!.timestamp.getTime()).toBeLessThanOrEqual(Date.now());
 });
 
+test("that users were told of a change is no change, and has its time", async () => {
+  await change("prompt v2", "--store", path, "--at", "2026-03-15");
+  const told = await change("prompt v2", "--store", path, "--at", "2026-03-16", "--acknowledged");
+  expect(told).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^stored \S{26}\n$/) });
+  const answer = await withSqlite(path, async (store) => {
+    const requestId = "req-1";
+    await recordEvaluation(store, { requestId, timestamp: new Date("2026-03-13") });
+    const said = { type: "explicit_rating", value: 1, requestId, timestamp: new Date("2026-03-14") } as const;
+    await recordFeedback(store, said);
+    expect(await listChanges(store)).toHaveLength(1);
+    return reportServiceLevels(store);
+  });
+  const dayMs = 86_400_000;
+  expect(answer).toMatchObject({
+    rows: [{ acknowledgement: { medianMs: 2 * dayMs }, resolution: { medianMs: dayMs } }],
+  });
+});
+
 test("impact knows of the segment that a recorded change was made for", async () => {
   await change("prompt v2", "--store", path, "--chosen-for", "topic=refunds");
   await withSqlite(path, async (store) => {
@@ -73,6 +91,8 @@ test("what is missing or malformed is wrong usage, and makes no store", async ()
     ["prompt v2"],
     ["prompt v2", "--store", path, "--at", "yesterday"],
     ["prompt v2", "--store", path, "--chosen-for", "refunds"],
+    ["prompt v2", "--store", path, "--acknowledged", "--reason", "told by mail"],
+    ["prompt v2", "--store", path, "--acknowledged", "--chosen-for", "topic=refunds"],
   ])
     expect(await change(...args)).toMatchObject({
       exitCode: 2,

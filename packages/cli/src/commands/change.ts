@@ -1,4 +1,4 @@
-import { recordChange } from "@heed/core";
+import { recordAcknowledgement, recordChange } from "@heed/core";
 import type { Command } from "../io.ts";
 import { required, segmentOption, timeOption } from "../option-values.ts";
 import { parseOptions } from "../parse-options.ts";
@@ -6,6 +6,7 @@ import { usageError } from "../usage-error.ts";
 import { withStore } from "../with-store.ts";
 
 const help = `Usage: heed change NAME --store STORE [options]
+       heed change NAME --store STORE --acknowledged [--at TIME]
 
 Records what was changed in the product, so that its effect can be measured later and nobody has to remember
 the day. heed analyze changes lists the changes, heed impact --change NAME measures one.
@@ -15,6 +16,8 @@ the day. heed analyze changes lists the changes, heed impact --change NAME measu
   --reason TEXT              why
   --chosen-for LABEL=VALUE   the segment that it was made for, if that was because it did badly: such a
                              segment gets better by itself, too
+  --acknowledged             not a change, but that users were told of this one: see
+                             heed analyze service-levels
 
 Times are ISO 8601: 2026-03-01 (midnight UTC) or 2026-03-01T09:00:00Z.
 `;
@@ -31,6 +34,7 @@ export const changeCommand: Command = {
         at: { type: "string" },
         reason: { type: "string" },
         "chosen-for": { type: "string" },
+        acknowledged: { type: "boolean" },
       },
       ["NAME"],
     );
@@ -42,7 +46,10 @@ export const changeCommand: Command = {
       ...(values.reason !== undefined && { reason: values.reason }),
       ...(chosenFor !== undefined && { segment: segmentOption(chosenFor, "--chosen-for") }),
     };
-    const result = await withStore(path, { create: true }, (store) => recordChange(store, change));
+    if (values.acknowledged && (values.reason ?? chosenFor) !== undefined)
+      throw usageError("--acknowledged goes with --at alone");
+    const record = values.acknowledged ? recordAcknowledgement : recordChange;
+    const result = await withStore(path, { create: true }, (store) => record(store, change));
     if ("issues" in result)
       throw usageError(result.issues.map(({ path: field, message }) => `${field}: ${message}`).join("; "));
     stdout.write(`${result.status} ${result.id}\n`);

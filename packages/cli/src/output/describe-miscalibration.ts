@@ -1,8 +1,8 @@
 import type { MiscalibratedOutput, Miscalibration } from "@heed/core";
 import { printable } from "../printable.ts";
 import type { Asked } from "./asked.ts";
-import { clip } from "./clip.ts";
 import { describeLeftOut } from "./describe-left-out.ts";
+import { describeRequest } from "./describe-request.ts";
 import {
   formatCount,
   formatCounted,
@@ -10,9 +10,7 @@ import {
   formatPercentInterval,
   intervalHeading,
 } from "./format-number.ts";
-import { formatDay } from "./format-time.ts";
 import { lines, paragraphs } from "./paragraphs.ts";
-import { pageWidth } from "./wrap.ts";
 
 /** What `identifyMiscalibratedOutputs` found, as text for people: how many there are, and the surest of them. */
 export const describeMiscalibration = (answer: Miscalibration, asked: Asked = {}): string => {
@@ -50,27 +48,11 @@ const directions = {
 } as const;
 
 const describeOutput = (output: MiscalibratedOutput): string => {
-  const { requestId, direction, sureness, score, humanScore, votes, timestamp } = output;
+  const { requestId, direction, sureness, score, humanScore, votes } = output;
   const said = `score ${score.toFixed(2)}, users ${humanScore.toFixed(1)} of 5 (${formatCounted(votes.length, "vote")})`;
-  const made = [output.model, output.promptVersion].flatMap((name) =>
-    name === undefined ? [] : [clip(name, 24)],
-  );
-  const reasons = [...new Set(votes.flatMap((vote) => vote.reasons ?? []))];
-  const details = [
+  return describeRequest(
+    requestId,
     ["evaluator", `${directions[direction]} (${sureness.toFixed(2)}): ${said}`],
-    ["made by", [...made, formatDay(timestamp)].join(", ")],
-    ["prompt", output.prompt],
-    ["output", output.output],
-    ["reasons", reasons.length > 0 ? reasons.join(", ") : undefined],
-    ...output.comments.slice(0, mostComments).map((comment) => ["comment", comment] as const),
-  ] as const;
-  return lines([
-    `  ${clip(requestId, pageWidth - 2)}`,
-    ...details.flatMap(([name, text]) =>
-      text === undefined ? [] : [`    ${name.padEnd(11)}${clip(text, pageWidth - 15)}`],
-    ),
-  ]);
+    output,
+  );
 };
-
-/** The first few comments say what is wrong. */
-const mostComments = 3;

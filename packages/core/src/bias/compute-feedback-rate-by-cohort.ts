@@ -161,7 +161,11 @@ export const computeFeedbackRateByCohort = async (
   };
 };
 
-const rateOf = ({ requests, withFeedback }: FeedbackCount, options: IntervalOptions): FeedbackRate => ({
+/** The rate of at least one request. */
+export const rateOf = (
+  { requests, withFeedback }: FeedbackCount,
+  options: IntervalOptions,
+): FeedbackRate => ({
   requests,
   withFeedback,
   rate: withFeedback / requests,

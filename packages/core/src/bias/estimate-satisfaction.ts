@@ -1,4 +1,4 @@
-import { requirePeriod } from "../check-options.ts";
+import { requireHumanThreshold, requirePeriod } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { type IntervalOptions, upperLevel } from "../stats/interval-options.ts";
 import type { Store } from "../store.ts";
@@ -84,8 +84,7 @@ export const estimateSatisfaction = async (
   const { humanThreshold = 3, target = 0.5, denominator: choice = "auto", confidence } = options;
   requirePeriod({ since, until });
   upperLevel({ confidence });
-  if (!(humanThreshold >= 1 && humanThreshold <= 5))
-    throw new HeedError("INVALID_QUERY", "humanThreshold is not between 1 and 5");
+  requireHumanThreshold(humanThreshold);
   if (!(target >= 0 && target <= 1)) throw new HeedError("INVALID_QUERY", "target is not between 0 and 1");
 
   const cells = await collectSatisfaction(store, { score, auditScore, by, humanThreshold, since, until });

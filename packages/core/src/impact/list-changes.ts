@@ -1,8 +1,7 @@
 import type { ChangeRecord } from "@heed/schema";
 import { requirePeriod } from "../check-options.ts";
-import { readAll } from "../read-all.ts";
 import type { Store } from "../store.ts";
-import { byTime } from "../time-order.ts";
+import { readChangeLog } from "./acknowledge/read-change-log.ts";
 
 export interface ListChangesOptions {
   /** Changes from this moment on, inclusive. */
@@ -12,7 +11,8 @@ export interface ListChangesOptions {
 }
 
 /**
- * Lists the changes that were recorded, oldest first.
+ * Lists the changes that were recorded, oldest first; that users were told of one, by `recordAcknowledgement`, is no
+ * change.
  *
  * @throws HeedError `INVALID_QUERY`, `STORE_FAILED` or `STORE_CLOSED`
  *
@@ -24,8 +24,5 @@ export const listChanges = async (
   { since, until }: ListChangesOptions = {},
 ): Promise<readonly ChangeRecord[]> => {
   requirePeriod({ since, until });
-  const changes = await Array.fromAsync(
-    readAll((filter, page) => store.readChanges(filter, page), { since, until }),
-  );
-  return changes.sort(byTime);
+  return (await readChangeLog(store, { since, until })).changes;
 };

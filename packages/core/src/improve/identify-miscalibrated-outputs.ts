@@ -1,4 +1,4 @@
-import { requireChoice, requireConfidence, requirePeriod } from "../check-options.ts";
+import { requireChoice, requireConfidence, requireHumanThreshold, requirePeriod } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { wilsonInterval } from "../stats/wilson-interval.ts";
 import type { Store } from "../store.ts";
@@ -143,8 +143,7 @@ const requireQuery = ({
 }: Parameters<typeof findOpposites>[1]): void => {
   if (!(low <= evaluatorThreshold && evaluatorThreshold <= high && low < high))
     throw new HeedError("INVALID_QUERY", "evaluatorThreshold does not lie in scoreRange");
-  if (!(humanThreshold >= 1 && humanThreshold <= 5))
-    throw new HeedError("INVALID_QUERY", "humanThreshold is not between 1 and 5");
+  requireHumanThreshold(humanThreshold);
   if (!(Number.isSafeInteger(limit) && limit > 0))
     throw new HeedError("INVALID_QUERY", "limit is not a whole number above 0");
   if (direction !== undefined)

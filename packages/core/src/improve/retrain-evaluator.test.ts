@@ -183,9 +183,12 @@ describe("labels", () => {
       timestamp: new Date("2030-01-01"),
     });
     const { items } = await store.readFeedback({ requestId: "req-1" }, { limit: 9 });
-    const report = await retrained(store, { flagged: items.map(({ id }) => id) });
+    const report = await retrained(store, { flagged: items });
     expect(report.n).toBe(118);
     expect(report.dropped.flagged).toBe(1);
+    const lighter = await retrained(store, { flagged: items.map((item) => ({ ...item, weight: 0.5 })) });
+    expect(lighter.n).toBe(119);
+    expect(lighter.dropped.flagged).toBe(0);
   });
 
   test("are counted where they are left out, and are the newest where there are too many", async () => {

@@ -119,7 +119,7 @@ const folds = 5;
  *
  * @example
  * const report = await retrainEvaluator(store, { score: "overall" });
- * if (report.verdict === "promote") await promoteEvaluator(store, report.chosen.evaluator, { directory: "evaluators" });
+ * if (report.verdict === "promote") await promoteEvaluator(store, report.chosen!, { directory: "evaluators" });
  */
 export const retrainEvaluator = async (store: Store, options: RetrainOptions = {}): Promise<Retraining> => {
   const settings = settingsOf(options);

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bestThreshold } from "./best-threshold.ts";
+import { cohenKappa } from "./cohen-kappa.ts";
 import { labelled } from "./fixtures/labelled.ts";
 
-const criteria = ["youden", "f1"] as const;
+const criteria = ["youden", "f1", "kappa"] as const;
 
 test.each(criteria)("the best threshold by %s is scikit-learn's", (criterion) => {
   const { threshold, value } = labelled[criterion];
@@ -34,12 +35,17 @@ test("no score is a better threshold, and none above it as good", () => {
         for (const [score] of rows) {
           const passed = rows.filter(([other]) => other >= score);
           const hits = passed.filter(([, label]) => label === 1).length;
-          const value =
-            criterion === "f1"
-              ? (2 * hits) / (passed.length + positives)
-              : hits / positives - (passed.length - hits) / negatives;
+          const value = {
+            f1: () => (2 * hits) / (passed.length + positives),
+            youden: () => hits / positives - (passed.length - hits) / negatives,
+            kappa: () =>
+              cohenKappa(
+                rows.map(([other]) => (other >= score ? 1 : 0)),
+                rows.map(([, label]) => label),
+              ).kappa!,
+          }[criterion]();
           if (score === answer.threshold) expect(answer.value).toBeCloseTo(value, 14);
-          else if (score > answer.threshold) expect(value).toBeLessThan(answer.value);
+          else if (score > answer.threshold) expect(value).toBeLessThan(answer.value - 1e-12);
           else expect(value).toBeLessThan(answer.value + 1e-14);
         }
       },
@@ -47,9 +53,15 @@ test("no score is a better threshold, and none above it as good", () => {
   );
 });
 
-test("scores that are upside down have no better threshold by Youden than to pass all", () => {
-  expect(bestThreshold([1, 2, 3, 4], [1, 1, 0, 0])).toMatchObject({ threshold: 1, value: 0 });
-});
+test.each(["youden", "kappa"] as const)(
+  "scores upside down have no better threshold by %s than to pass all",
+  (criterion) => {
+    expect(bestThreshold([1, 2, 3, 4], [1, 1, 0, 0], { criterion })).toMatchObject({
+      threshold: 1,
+      value: 0,
+    });
+  },
+);
 
 test("one label alone and equal scores have no threshold", () => {
   const missing = { threshold: null, value: null };

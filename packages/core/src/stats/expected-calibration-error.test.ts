@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectedCalibrationError } from "./expected-calibration-error.ts";
 import { labelled } from "./fixtures/labelled.ts";
+import { repeatedPairs, weightedPairsOf } from "./fixtures/weighted-labels.ts";
 
-const { probabilities, labels } = labelled;
+const { probabilities, labels, weights } = labelled;
 
 test("the error and the counts are numpy's", () => {
   const { error, bins, ...rest } = expectedCalibrationError(probabilities, labels);
@@ -20,6 +22,24 @@ test("the error is the mean distance of the table's columns, over the prediction
     );
     expect(error).toBeCloseTo(apart.reduce((sum, one) => sum + one, 0) / 40, 14);
   }
+});
+
+test("with weights the error is numpy's too", () => {
+  const { error } = expectedCalibrationError(probabilities, labels, { weights });
+  expect(error).toBeCloseTo(labelled.weightedCalibrationError, 14);
+});
+
+test("a weight of 2 is the same pair twice, one of 0 no pair: in the error and in every bin", () => {
+  // Sixteenths and their sums are exact, so that pairs in another order add up to the same.
+  const sixteenths = fc.nat({ max: 16 }).map((count) => count / 16);
+  fc.assert(
+    fc.property(weightedPairsOf(sixteenths), fc.integer({ min: 1, max: 12 }), (pairs, bins) => {
+      const { scores, labels } = repeatedPairs(pairs);
+      const own = expectedCalibrationError(pairs.scores, pairs.labels, { weights: pairs.weights, bins });
+      const written = expectedCalibrationError(scores, labels, { bins });
+      expect({ ...own, n: null }).toEqual({ ...written, n: null });
+    }),
+  );
 });
 
 test("a bin begins with its lower end, the last one holds 1, and an empty one has no means", () => {

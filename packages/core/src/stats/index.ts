@@ -1,6 +1,7 @@
 export { benjaminiHochberg } from "./benjamini-hochberg.ts";
 export { benjaminiYekutieli } from "./benjamini-yekutieli.ts";
 export { type BestThreshold, type BestThresholdOptions, bestThreshold } from "./best-threshold.ts";
+export { binaryAgreement, type VerdictCounts } from "./binary-agreement.ts";
 export { brierScore } from "./brier-score.ts";
 export { calibratedMean } from "./calibrated-mean.ts";
 export { type ChiSquareTest, chiSquareTest } from "./chi-square-test.ts";
@@ -35,6 +36,7 @@ export { holm } from "./holm.ts";
 export { type InterruptedTimeSeries, interruptedTimeSeries } from "./interrupted-time-series.ts";
 export type { IntervalOptions } from "./interval-options.ts";
 export { type IsotonicFit, isotonicRegression, type Knot } from "./isotonic-regression.ts";
+export { kaplanMeier, type SurvivalCurve, type WaitingTime, waitingTime } from "./kaplan-meier.ts";
 export { kendall } from "./kendall.ts";
 export { kishEffectiveSize } from "./kish-effective-size.ts";
 export {
@@ -72,6 +74,7 @@ export { normalUpperTail } from "./normal-upper-tail.ts";
 export type { Numbers } from "./numbers.ts";
 export { type PageHinkleyOptions, pageHinkley } from "./page-hinkley.ts";
 export { pearson } from "./pearson.ts";
+export { type PlannedUpperBound, plannedUpperBound } from "./planned-upper-bound.ts";
 export { plattScaling } from "./platt-scaling.ts";
 export { type PopulationStabilityIndex, populationStabilityIndex } from "./population-stability-index.ts";
 export { postStratify, type Strata } from "./post-stratify.ts";
@@ -89,6 +92,12 @@ export {
 export { randomSource } from "./random-source.ts";
 export { regularizedIncompleteBeta } from "./regularized-incomplete-beta.ts";
 export { regularizedIncompleteGamma } from "./regularized-incomplete-gamma.ts";
+export {
+  type RidgeLogisticFit,
+  type RidgeLogisticOptions,
+  ridgeLogistic,
+  type SparseRows,
+} from "./ridge-logistic.ts";
 export { rocAuc } from "./roc-auc.ts";
 export { sampleSizeForProportions } from "./sample-size-for-proportions.ts";
 export { sampleSizePerArm } from "./sample-size-per-arm.ts";

@@ -115,20 +115,27 @@ function boundOfPlan(
  * by the reflection principle up to 1, and from each place below the boundary by `exp(-2 rise (height - place))` after.
  */
 function crossing(height: number): number {
-  const upTo1 = 2 * normalUpperTail(height);
-  const mirrored = normalUpperTail(height + 2 * rise);
-  const reflected = mirrored === 0 ? 0 : Math.exp(2 * rise * (rise + height)) * mirrored;
-  return upTo1 + Math.exp(2 * rise * (rise - height)) * normalUpperTail(2 * rise - height) - reflected;
+  const { straight, reflected } = crossingAfter1(height);
+  return 2 * normalUpperTail(height) + straight - reflected;
 }
 
-/** The height that is crossed with a given probability, by halving: it lies a little above the normal quantile. */
+/** What crosses after time 1, and of that the part that had crossed before. */
+function crossingAfter1(height: number) {
+  const mirrored = normalUpperTail(height + 2 * rise);
+  return {
+    straight: Math.exp(2 * rise * (rise - height)) * normalUpperTail(2 * rise - height),
+    reflected: mirrored === 0 ? 0 : Math.exp(2 * rise * (rise + height)) * mirrored,
+  };
+}
+
+/** The height that is crossed with a given probability: by Newton's method from below, as the probability is convex. */
 function boundaryFor(probability: number): number {
-  let low = normalQuantile(1 - probability / 2);
-  let high = low + 1;
-  for (let round = 0; round < 40; round++) {
-    const middle = (low + high) / 2;
-    if (crossing(middle) > probability) low = middle;
-    else high = middle;
+  let height = normalQuantile(1 - probability / 2);
+  for (let round = 0; round < 20; round++) {
+    const { straight, reflected } = crossingAfter1(height);
+    const step = (crossing(height) - probability) / (2 * rise * (straight + reflected));
+    if (!(step > 1e-15 * height)) break;
+    height += step;
   }
-  return high;
+  return height;
 }

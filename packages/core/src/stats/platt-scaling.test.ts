@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { labelled } from "./fixtures/labelled.ts";
 import { relativeError } from "./fixtures/relative-error.ts";
+import { repeatedPairs } from "./fixtures/weighted-labels.ts";
 import { plattScaling } from "./platt-scaling.ts";
 import { predictLogistic } from "./predict-logistic.ts";
 
@@ -9,6 +10,27 @@ test("the curve is statsmodels' on the softened labels", () => {
   expect(fit).toMatchObject({ n: 40, dropped: 0, reason: null });
   expect(relativeError(fit.slope, labelled.platt.slope)).toBeLessThan(1e-12);
   expect(relativeError(fit.intercept, labelled.platt.intercept)).toBeLessThan(1e-12);
+});
+
+test("with weights, the labels are softened by what they weigh, and a weight of 2 is the same pair twice", () => {
+  const { scores, labels, weights } = labelled;
+  const fit = plattScaling(scores, labels, { weights });
+  expect(relativeError(fit.slope, labelled.weightedPlatt.slope)).toBeLessThan(1e-12);
+  expect(relativeError(fit.intercept, labelled.weightedPlatt.intercept)).toBeLessThan(1e-12);
+  const repeated = repeatedPairs({ scores, labels, weights });
+  const written = plattScaling(repeated.scores, repeated.labels);
+  expect(relativeError(fit.slope, written.slope!)).toBeLessThan(1e-12);
+  expect(relativeError(fit.intercept, written.intercept!)).toBeLessThan(1e-12);
+});
+
+test("labels of one kind are told, whatever their weights add up to", () => {
+  for (const label of [0, 1])
+    for (const weights of [
+      [0.1, 0.2, 0.3],
+      [0.1, 0.7, 0.2],
+    ])
+      expect(plattScaling([1, 2, 3], [label, label, label], { weights }).reason).toBe("one_class");
+  expect(plattScaling([1, 2, 3], [1, 1, 0], { weights: [1, 1, 0] }).reason).toBe("one_class");
 });
 
 test("scores that separate the labels are calibrated too, and never to certainty", () => {

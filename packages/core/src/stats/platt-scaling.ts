@@ -31,9 +31,9 @@ export function plattScaling(scores: Numbers, labels: Numbers, options: WeightOp
     dropped,
     positives,
   } = labelledScores(scores, labels, options);
-  const negatives = compensatedSum(weights) - positives;
-  if (n > 0 && (positives === 0 || negatives === 0))
+  if (n > 0 && truths.every((label) => label === truths[0]))
     return { n, dropped, slope: null, intercept: null, reason: "one_class" };
+  const negatives = compensatedSum(weights) - positives;
   const softened = truths.map((label) =>
     label === 1 ? (positives + 1) / (positives + 2) : 1 / (negatives + 2),
   );

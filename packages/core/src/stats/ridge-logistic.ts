@@ -1,6 +1,7 @@
 import { HeedError } from "../errors.ts";
 import { compensatedSum } from "./compensated-sum.ts";
 import type { Numbers } from "./numbers.ts";
+import { requireWeights } from "./require-weights.ts";
 
 /** A table of numbers of which most are 0: only the others are kept, one row's after the other's. */
 export interface SparseRows {
@@ -28,18 +29,21 @@ export interface RidgeLogisticFit {
   readonly rounds: number;
 }
 
-const memory = 12;
+const memory = 20;
 const mostRounds = 300;
 
 /**
  * Logistic regression with a ridge penalty on as many columns as there are, even more than rows: the coefficients with
- * the least sum of weighted log-loss and penalty. The intercept goes free. There is always exactly one answer.
+ * the least sum of weighted log-loss and penalty. The intercept goes free. There is exactly one answer, also where the
+ * columns separate the labels; but with labels all 0 or all 1 the intercept has no end, and comes out so large that the
+ * chances are within a millionth of these.
  *
- * By limited-memory BFGS until the largest slope is a millionth of the total weight.
+ * By limited-memory BFGS until the largest slope is a millionth of the total weight, or digits end.
  *
  * @param labels 0 and 1, or anything between
  *
- * @throws HeedError `INVALID_QUERY` if the columns differ in length, a label is not from 0 to 1, or a penalty not above 0.
+ * @throws HeedError `INVALID_QUERY` if the columns differ in length, a label is not from 0 to 1, a weight is negative, a
+ * penalty not above 0, any number not finite, or the rows are no table.
  *
  * Source: D. C. Liu, J. Nocedal, "On the limited memory BFGS method for large scale optimization", Mathematical
  * Programming 45 (1989), 503-528; the model as in S. le Cessie, J. C. van Houwelingen, Applied Statistics 41 (1992),
@@ -51,18 +55,25 @@ export function ridgeLogistic(
   { weights, penalties }: RidgeLogisticOptions,
 ): RidgeLogisticFit {
   const count = rows.starts.length - 1;
-  if (labels.length !== count || (weights && weights.length !== count) || penalties.length !== rows.columns)
+  const column = requireWeights(weights, count);
+  requireTable(rows);
+  if (labels.length !== count || penalties.length !== rows.columns)
     throw new HeedError("INVALID_QUERY", "the columns differ in length");
   if (!Array.prototype.every.call(labels, (label: number) => label >= 0 && label <= 1))
     throw new HeedError("INVALID_QUERY", "a label is not from 0 to 1");
-  if (!Array.prototype.every.call(penalties, (penalty: number) => penalty > 0))
-    throw new HeedError("INVALID_QUERY", "a penalty is not above 0");
+  if (
+    !Array.prototype.every.call(
+      penalties,
+      (penalty: number) => penalty > 0 && penalty < Number.POSITIVE_INFINITY,
+    )
+  )
+    throw new HeedError("INVALID_QUERY", "a penalty is not above 0, or not finite");
 
   // The intercept is the last of the parameters.
   const size = rows.columns + 1;
-  const lossOf = lossFunction(rows, labels, weights, penalties);
-  const totalWeight = weights ? compensatedSum(Float64Array.from(weights)) : count;
-  const tolerance = 1e-6 * totalWeight;
+  const lossOf = lossFunction(rows, labels, column, penalties);
+  const curvatures = curvaturesOf(rows, column, penalties);
+  const tolerance = 1e-6 * compensatedSum(column);
 
   let here = new Float64Array(size);
   let slope = new Float64Array(size);
@@ -72,12 +83,11 @@ export function ridgeLogistic(
   let rounds = 0;
   while (largest(slope) > tolerance && rounds < mostRounds) {
     rounds++;
-    const direction = descent(slope, steps, turns);
+    const direction = descent(slope, steps, turns, curvatures);
     const fall = dot(direction, slope);
     const there = new Float64Array(size);
     const nextSlope = new Float64Array(size);
-    // Without memory the length of a step is anybody's guess: 1 at first.
-    let share = steps.length === 0 ? 1 / Math.sqrt(dot(slope, slope)) : 1;
+    let share = 1;
     let next = moveTo(there, here, direction, share, lossOf, nextSlope);
     while (!(next <= loss + 1e-4 * share * fall) && share > 1e-12) {
       share /= 2;
@@ -105,11 +115,23 @@ export function ridgeLogistic(
   };
 }
 
+/** A place beyond the columns would be read as the intercept, or as no number. */
+const requireTable = ({ columns, starts, places, values }: SparseRows): void => {
+  const isTable =
+    starts[0] === 0 &&
+    starts.every((start, row) => row === 0 || start >= starts[row - 1]!) &&
+    starts.at(-1) === places.length &&
+    places.length === values.length &&
+    places.every((place) => place >= 0 && place < columns);
+  if (!isTable) throw new HeedError("INVALID_QUERY", "the rows are no table of that many columns");
+  if (!values.every(Number.isFinite)) throw new HeedError("INVALID_QUERY", "a value is not finite");
+};
+
 type Loss = (at: Float64Array, slope: Float64Array) => number;
 
 /** The penalised loss at some parameters; writes its slope. */
 const lossFunction =
-  (rows: SparseRows, labels: Numbers, weights: Numbers | undefined, penalties: Numbers): Loss =>
+  (rows: SparseRows, labels: Numbers, weights: Float64Array, penalties: Numbers): Loss =>
   (parameters, slope) => {
     const { columns, starts, places, values } = rows;
     let loss = 0;
@@ -123,7 +145,7 @@ const lossFunction =
       let logOdds = parameters[columns]!;
       const end = starts[row + 1]!;
       for (let at = starts[row]!; at < end; at++) logOdds += values[at]! * parameters[places[at]!]!;
-      const weight = weights ? weights[row]! : 1;
+      const weight = weights[row]!;
       const label = labels[row]!;
       const small = Math.exp(-Math.abs(logOdds));
       loss += weight * (Math.log1p(small) + Math.max(logOdds, 0) - label * logOdds);
@@ -148,11 +170,32 @@ const moveTo = (
   return lossOf(there, slope);
 };
 
+/**
+ * The curvature along each parameter alone where all chances are 1/2, which is where they start: frequent columns curve
+ * far more than rare ones, and steps as if all were alike would take several times as many.
+ */
+const curvaturesOf = (
+  { columns, starts, places, values }: SparseRows,
+  weights: Float64Array,
+  penalties: Numbers,
+): Float64Array => {
+  const curvatures = new Float64Array(columns + 1);
+  for (let column = 0; column < columns; column++) curvatures[column] = penalties[column]!;
+  for (let row = 0; row + 1 < starts.length; row++) {
+    const share = weights[row]! / 4;
+    curvatures[columns]! += share;
+    for (let at = starts[row]!; at < starts[row + 1]!; at++)
+      curvatures[places[at]!]! += share * values[at]! ** 2;
+  }
+  return curvatures;
+};
+
 /** The two loops of Nocedal: the slope, turned by what the last steps tell of the curvature. */
 const descent = (
   slope: Float64Array,
   steps: readonly Float64Array[],
   turns: readonly Float64Array[],
+  curvatures: Float64Array,
 ): Float64Array => {
   const direction = slope.map((value) => -value);
   const shares: number[] = [];
@@ -160,9 +203,12 @@ const descent = (
     shares[at] = dot(steps[at]!, direction) / dot(steps[at]!, turns[at]!);
     add(direction, -shares[at]!, turns[at]!);
   }
+  for (let at = 0; at < direction.length; at++) direction[at]! /= curvatures[at]!;
   const [lastStep, lastTurn] = [steps.at(-1), turns.at(-1)];
   if (lastStep && lastTurn) {
-    const scale = dot(lastStep, lastTurn) / dot(lastTurn, lastTurn);
+    let turned = 0;
+    for (let at = 0; at < lastTurn.length; at++) turned += lastTurn[at]! ** 2 / curvatures[at]!;
+    const scale = dot(lastStep, lastTurn) / turned;
     for (let at = 0; at < direction.length; at++) direction[at]! *= scale;
   }
   for (let at = 0; at < steps.length; at++) {

@@ -1,7 +1,8 @@
 import { estimateSimilarity, minHash } from "./min-hash.ts";
 
-/** Bands of a signature: texts that agree in all numbers of one are compared, which those half alike do in 64 %. */
-const bands = 16;
+/** Texts whose signatures agree in all numbers of a band are compared: of those that are 0.4 alike 75 %, of 0.1 2 %. */
+const bands = 21;
+const rows = 3;
 
 /** Texts of a bucket that a further one is compared with: those of templates differ little from the first. */
 const mostPeers = 8;
@@ -12,7 +13,7 @@ const mostPeers = 8;
  * the next. The time grows with the number of texts, not with that of their pairs.
  *
  * Source: locality-sensitive hashing as in J. Leskovec, A. Rajaraman, J. D. Ullman, "Mining of Massive Datasets",
- * section 3.4, with 16 bands of 4 numbers.
+ * section 3.4, with 21 bands of 3 numbers.
  *
  * @param texts different ones, none of them empty
  * @param similarity share of their shingles that two texts have in common from which on they are alike, 0 to 1
@@ -31,11 +32,10 @@ export const nearDuplicates = (texts: readonly string[], similarity: number): In
     return root;
   };
   const signatures = texts.map(minHash);
-  const rows = signatures[0] ? signatures[0].length / bands : 0;
   for (let band = 0; band < bands; band++) {
     const buckets = new Map<number, number[]>();
     for (const [at, signature] of signatures.entries()) {
-      const key = keyOf(signature, band * rows, rows);
+      const key = keyOf(signature, band * rows);
       const peers = buckets.get(key);
       if (!peers) {
         buckets.set(key, [at]);
@@ -57,7 +57,7 @@ export const nearDuplicates = (texts: readonly string[], similarity: number): In
 };
 
 /** One number for those of a band, below 2^53. */
-const keyOf = (signature: Uint32Array, from: number, rows: number): number => {
+const keyOf = (signature: Uint32Array, from: number): number => {
   let [low, high] = [0x811c9dc5, 0x9e3779b1];
   for (let at = from; at < from + rows; at++) {
     low = Math.imul(low ^ signature[at]!, 0x01000193);

@@ -31,20 +31,29 @@ export const tfIdf = ({ terms, idf }: Vocabulary): ((text: string) => SparseVect
   }
 
   return (text) => {
-    const counts = new Map<number, number>();
-    const count = (place: number | undefined): void => {
-      if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + 1);
-    };
+    const met: number[] = [];
     let seconds: Map<string, number> | undefined;
     for (const word of words(text)) {
-      count(seconds?.get(word));
-      count(places.get(word));
+      const pair = seconds?.get(word);
+      const single = places.get(word);
+      if (pair !== undefined) met.push(pair);
+      if (single !== undefined) met.push(single);
       seconds = pairs.get(word);
     }
-    const found = Int32Array.from(counts.keys()).sort();
-    const values = Float64Array.from(found, (place) => counts.get(place)! * idf[place]!);
-    const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1;
-    return { places: found, values: values.map((value) => value / length) };
+    const sorted = Int32Array.from(met).sort();
+    const found = sorted.filter((place, at) => place !== sorted[at - 1]);
+    const values = new Float64Array(found.length);
+    let squares = 0;
+    for (let at = 0, from = 0; at < found.length; at++) {
+      let to = from;
+      while (sorted[to] === found[at]) to++;
+      values[at] = (to - from) * idf[found[at]!]!;
+      squares += values[at]! ** 2;
+      from = to;
+    }
+    const length = Math.sqrt(squares);
+    for (let at = 0; at < values.length; at++) values[at]! /= length;
+    return { places: found, values };
   };
 };
 

@@ -9,10 +9,13 @@ import {
   estimateSatisfaction,
   findContradictions,
   findSegments,
+  flagAnomalousRequests,
+  flagSuspiciousFeedback,
   identifyMiscalibratedOutputs,
   listChanges,
   measureAgreement,
   measureImprovementFromChange,
+  reportServiceLevels,
   type Store,
   weightFeedbackForBalance,
 } from "@heed/core";
@@ -200,6 +203,42 @@ const asked: readonly (readonly [string, readonly string[], (store: Store) => Pr
     (store) => drawAuditSample(store, { n: 7, seed: 3, ...topics }),
   ],
   [
+    "suspicious",
+    [
+      ...["--similarity", "0.5", "--smallest-cluster", "3", "--burst-ms", "60000", "--few-users", "2"],
+      ...["--fastest-ms", "500", "--smallest-run", "2", "--min-votes", "2", "--q", "0.5"],
+    ],
+    (store) =>
+      flagSuspiciousFeedback(store, {
+        similarity: 0.5,
+        smallestCluster: 3,
+        burstMs: 60_000,
+        fewUsers: 2,
+        fastestMs: 500,
+        smallestRun: 2,
+        minVotes: 2,
+        q: 0.5,
+        ...topics,
+      }),
+  ],
+  [
+    "anomalies",
+    [
+      ...["--limit", "3", "--neighbours", "2", "--human-threshold", "4", "--reference", "150"],
+      ...["--most-requests", "30", "--seed", "2"],
+    ],
+    (store) =>
+      flagAnomalousRequests(store, {
+        limit: 3,
+        neighbours: 2,
+        humanThreshold: 4,
+        reference: 150,
+        mostRequests: 30,
+        seed: 2,
+        ...topics,
+      }),
+  ],
+  [
     "drift",
     [
       ...["--metric", "gap", "--score", "overall", "--score-range", "0,2", "--window", "7"],
@@ -217,6 +256,22 @@ const asked: readonly (readonly [string, readonly string[], (store: Store) => Pr
       }),
   ],
   ["changes", [], (store) => listChanges(store, topics)],
+  [
+    "service-levels",
+    [
+      ...["--by", "topic", "--human-threshold", "2.5", "--denominator", "logged"],
+      ...["--as-of", "2026-03-27", "--confidence", "0.9"],
+    ],
+    (store) =>
+      reportServiceLevels(store, {
+        by: "topic",
+        humanThreshold: 2.5,
+        denominator: "logged",
+        now: () => new Date("2026-03-27"),
+        confidence: 0.9,
+        ...topics,
+      }),
+  ],
   [
     "impact",
     [

@@ -1,4 +1,4 @@
-import { choice, number, range, text } from "./option.ts";
+import { choice, flag, number, range, text } from "./option.ts";
 
 /** What several analyses ask for in the same words. */
 
@@ -18,6 +18,10 @@ export const cohort = text(
 );
 
 export const falseFindings = number("the share of false findings that you put up with (default: 0.05)");
+
+export const setAsideSuspicious = flag(
+  "set aside feedback that looks like a campaign: bursts of near-duplicate comments, votes at machine speed, users far out of line",
+);
 
 export const denominator = choice(
   "WHICH",

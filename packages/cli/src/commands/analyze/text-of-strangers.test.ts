@@ -42,7 +42,7 @@ const writeHostileText = async (store: Store): Promise<void> => {
     await recordEvaluation(store, {
       requestId,
       timestamp: new Date(Date.UTC(2026, 2, 1 + Math.floor(at / 8))),
-      prompt: `${steering}prompt`,
+      prompt: `${steering}${at === 3 ? "another" : "prompt"}`,
       output: `${steering}output`,
       model: `model${steeringName}`,
       promptVersion: `version${steeringName}`,
@@ -91,6 +91,9 @@ test("text of strangers never reaches the terminal as it is, as text or as JSON"
     ["rates", "--by", none],
     ["weights", "--by", `${none},userCohort`],
     ["satisfaction", "--by", none, "--score", none],
+    ["service-levels", "--by", "topic"],
+    ["service-levels", "--by", none],
+    ["suspicious", "--smallest-cluster", "2", "--few-users", "1000"],
     ["drift", "--score", none],
     ["drift", "--score", none, "--metric", "gap"],
     [
@@ -115,7 +118,8 @@ test("text of strangers never reaches the terminal as it is, as text or as JSON"
     [
       undefined,
       ...["agreement", "audit-sample", "changes", "contradictions", "correlate", "drift", "impact"],
-      ...["miscalibrated", "rates", "satisfaction", "segments", "weights"],
+      ...["miscalibrated", "rates", "satisfaction", "segments", "service-levels", "weights"],
+      ...["anomalies", "suspicious"],
     ].sort(),
   );
 });

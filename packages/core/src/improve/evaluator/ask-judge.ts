@@ -25,24 +25,25 @@ export const askJudge = async (
 ): Promise<Float64Array> => {
   const scores = new Float64Array(outputs.length);
   let next = 0;
-  let hasFailed = false;
   const askOn = async (): Promise<void> => {
-    while (next < outputs.length && !hasFailed) {
+    while (next < outputs.length) {
       signal?.throwIfAborted();
       const at = next++;
-      const score = await judge(outputs[at]!);
-      if (!Number.isFinite(score))
-        throw new HeedError("INVALID_QUERY", "a judge in judges gives something that is no finite number");
-      scores[at] = score;
+      try {
+        const score = await judge(outputs[at]!);
+        if (!Number.isFinite(score))
+          throw new HeedError(
+            "INVALID_QUERY",
+            "judges has one that gives something that is no finite number",
+          );
+        scores[at] = score;
+      } catch (error) {
+        next = outputs.length;
+        throw error;
+      }
       onAnswer();
     }
   };
-  const workers = Array.from({ length: Math.min(concurrency, outputs.length) }, () =>
-    askOn().catch((error: unknown) => {
-      hasFailed = true;
-      throw error;
-    }),
-  );
-  await Promise.all(workers);
+  await Promise.all(Array.from({ length: concurrency }, askOn));
   return scores;
 };

@@ -1,4 +1,5 @@
 import type { CellWeights } from "../../bias/cell-weights.ts";
+import { type FlaggedFeedback, requireFlagged } from "../../bias/trust-in.ts";
 import {
   requireConfidence,
   requireHumanThreshold,
@@ -56,10 +57,10 @@ export interface ComparisonOptions {
   /** What each label counts for, from `weightFeedbackForBalance`. */
   readonly weights?: CellWeights | undefined;
   /**
-   * Ids of feedback events that do not count, from `flagSuspiciousFeedback`.
+   * Feedback that counts for less, or for nothing: as `flagSuspiciousFeedback` gives it, or a list of your own.
    * @default []
    */
-  readonly flagged?: readonly string[] | undefined;
+  readonly flagged?: readonly FlaggedFeedback[] | undefined;
   /**
    * The most labels to read, the newest.
    * @default 50000
@@ -98,7 +99,8 @@ export const comparisonSettings = (options: ComparisonOptions) => {
   requireConfidence(confidence);
   requireSeed(seed);
   requireHumanThreshold(humanThreshold);
-  for (const [name, texts] of Object.entries({ groupBy, guard, flagged })) requireTexts(name, texts);
+  requireFlagged(flagged);
+  for (const [name, texts] of Object.entries({ groupBy, guard })) requireTexts(name, texts);
   const refuse = (problem: string): never => {
     throw new HeedError("INVALID_QUERY", problem);
   };

@@ -22,6 +22,7 @@ const output = ({ prompt, users = [], conversation }: Told, at: number): Labelle
   label: 1,
   weight: 1,
   userIds: users,
+  reasons: [],
 });
 
 const keys = ["user", "prompt", "conversationId"];

@@ -36,15 +36,25 @@ interface Proof {
 
 /** The gate: what speaks against promoting a candidate; nothing where it may take over. */
 export const judgeCandidate = ({ gains, gainOnBaseRate, segments }: Proof): readonly GateReason[] => {
-  if (!gains.brier.ci || !gainOnBaseRate.ci) return ["too_few_groups"];
-  const reasons: GateReason[] = [];
-  if (!isGain(gains.brier)) reasons.push("no_gain");
+  if (isUnknown(gains.brier) || isUnknown(gainOnBaseRate)) return ["too_few_groups"];
+  const reasons = [...judgeGains(gains)];
   if (!isGain(gainOnBaseRate)) reasons.push("knows_nothing");
-  if (!((gains.kappa.value ?? -1) >= 0)) reasons.push("verdicts_agree_less");
   if (segments.some((own) => own.presentAccuracyPct - own.candidateAccuracyPct > mostFallPct))
     reasons.push("segment_falls");
   return reasons;
 };
+
+/** The part of the gate that the gains alone decide. */
+export const judgeGains = (gains: EvaluatorMetrics): readonly GateReason[] => {
+  if (isUnknown(gains.brier)) return ["too_few_groups"];
+  const reasons: GateReason[] = [];
+  if (!isGain(gains.brier)) reasons.push("no_gain");
+  if (!((gains.kappa.value ?? -1) >= 0)) reasons.push("verdicts_agree_less");
+  return reasons;
+};
+
+/** Nothing can be said without an interval, but for predictions that are the same: these have none, and gain nothing. */
+const isUnknown = ({ value, ci }: EvaluatorMetrics["brier"]): boolean => ci === null && value !== 0;
 
 const isGain = ({ value, ci }: EvaluatorMetrics["brier"]): boolean =>
   ci !== null && excludesZero(ci) && value !== null && value > 0;

@@ -62,8 +62,8 @@ export const measurePredictions = (
     ece: [],
   };
   const estimate = (name: Measure) => {
-    const { ci } = bootstrap(heldOut, options, (weights) => {
-      const value = measures[name](weights);
+    const { ci } = bootstrap(heldOut, options, (multiplicity) => {
+      const value = measures[name](multiplicity.map((times, at) => times * heldOut.weights[at]!));
       samples[name].push(value);
       return value;
     });
@@ -81,7 +81,7 @@ export const measureGains = (
 ): EvaluatorMetrics =>
   eachMeasure((name) => {
     const gain = (mine: number | null, theirs: number | null): number | null =>
-      mine === null || theirs === null ? null : better[name] * (mine - theirs);
+      mine === null || theirs === null ? null : better[name] === 1 ? mine - theirs : theirs - mine;
     let round = 0;
     const { ci } = bootstrap(heldOut, options, () => {
       const at = round++;
@@ -93,15 +93,15 @@ export const measureGains = (
 
 /** The same seed draws the same samples, so that evaluators are compared on like with like. */
 const bootstrap = (
-  { groups, weights }: HeldOut,
+  { groups }: HeldOut,
   { confidence, resamples, seed }: ResampleOptions,
-  statistic: (weights: Float64Array) => number | null,
+  statistic: (multiplicity: Float64Array) => number | null,
 ) =>
-  clusterBootstrap(
-    groups,
-    (multiplicity) => statistic(multiplicity.map((times, at) => times * weights[at]!)),
-    { confidence, seed, resamples: affordableResamples(resamples, groups.length) },
-  );
+  clusterBootstrap(groups, statistic, {
+    confidence,
+    seed,
+    resamples: affordableResamples(resamples, groups.length),
+  });
 
 const eachMeasure = (estimate: (name: Measure) => EvaluatorMetrics[Measure]): EvaluatorMetrics =>
   Object.fromEntries(measureNames.map((name) => [name, estimate(name)])) as EvaluatorMetrics;

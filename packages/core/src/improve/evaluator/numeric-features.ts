@@ -17,8 +17,6 @@ interface Texts {
   readonly output: readonly string[] | undefined;
 }
 
-export const textFeatureNames: readonly string[] = Object.keys(textFeatures);
-
 export const scoreFeature = (name: string): string => `score:${name}`;
 
 /** The cheap numbers of an output, by name: its scores, lengths in log words, overlap and refusal; absent where unknown. */

@@ -102,12 +102,12 @@ export const embedOutputs = async (
   embed: Embed,
 ): Promise<readonly OutputVectors[]> => {
   const vectors = outputs.map((): Partial<Record<"prompt" | "output", ArrayLike<number>>> => ({}));
-  for (const of of parts) {
-    const places = [...outputs.keys()].filter((at) => outputs[at]![of] !== undefined);
+  for (const part of parts) {
+    const places = [...outputs.keys()].filter((at) => outputs[at]![part] !== undefined);
     let length: number | undefined;
     for (let from = 0; from < places.length; from += batchTexts) {
       const batch = places.slice(from, from + batchTexts);
-      const answer = await embed(batch.map((at) => outputs[at]![of]!));
+      const answer = await embed(batch.map((at) => outputs[at]![part]!));
       for (const [index, at] of batch.entries()) {
         const vector = answer[index];
         length ??= vector?.length;
@@ -120,7 +120,7 @@ export const embedOutputs = async (
             "INVALID_QUERY",
             "embed does not give a vector of finite numbers a text, all of one length",
           );
-        vectors[at]![of] = vector;
+        vectors[at]![part] = vector;
       }
     }
   }

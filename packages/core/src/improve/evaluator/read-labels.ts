@@ -1,5 +1,7 @@
+import type { DownReason, UpReason } from "@heed/schema";
 import { type CellWeights, weightFinder } from "../../bias/cell-weights.ts";
-import { foldStanding, humanScore } from "../../collect/standing-votes.ts";
+import { type FlaggedFeedback, trustIn } from "../../bias/trust-in.ts";
+import { foldStanding, humanScore, type StandingVote, scoreOf } from "../../collect/standing-votes.ts";
 import type { LoggedRequest } from "../../requests/fold-request.ts";
 import { labelOf } from "../../requests/label-of.ts";
 import { readWholeRequests } from "../../requests/read-whole-requests.ts";
@@ -13,10 +15,12 @@ export interface LabelledOutput {
   readonly humanScore: number;
   /** 1 where that lies above the threshold, 0 where below. */
   readonly label: 0 | 1;
-  /** What it counts for, 1 on the mean where no weights were given. */
+  /** What it counts for, 1 on the mean. */
   readonly weight: number;
   /** Those who voted, as far as they are known. */
   readonly userIds: readonly string[];
+  /** Those that stand beside the votes, each once. */
+  readonly reasons: readonly (UpReason | DownReason)[];
 }
 
 export interface LabelsQuery {
@@ -24,8 +28,8 @@ export interface LabelsQuery {
   readonly humanThreshold: number;
   readonly mostLabels: number;
   readonly weights: CellWeights | undefined;
-  /** Ids of feedback events that do not count. */
-  readonly flagged: readonly string[];
+  /** Feedback that counts for less, or for nothing. */
+  readonly flagged: readonly FlaggedFeedback[];
   readonly since: Date | undefined;
   readonly until: Date | undefined;
   readonly signal: AbortSignal | undefined;
@@ -40,7 +44,7 @@ export interface DroppedLabels {
   readonly noScore: number;
   /** With a human score exactly at the threshold. */
   readonly neutral: number;
-  /** Without any vote but flagged ones. */
+  /** Without any vote but flagged ones that count for nothing. */
   readonly flagged: number;
   /** In a cell that the weights lack, or weigh 0. */
   readonly noWeight: number;
@@ -73,15 +77,16 @@ export const readLabels = async (
     .map(({ requestId }) => requestId)
     .sort();
 
-  const flagged = new Set(query.flagged);
+  const trust = trustIn(query.flagged);
   const weightOf = query.weights && weightFinder(query.weights);
   const outputs: LabelledOutput[] = [];
   let read = 0;
   for await (const requests of readWholeRequests(store, wanted, { signal })) {
     for (const { events, ...request } of requests) {
       const { votes } = foldStanding(events);
-      const counted = votes.filter(({ id }) => !flagged.has(id));
-      const human = humanScore(counted);
+      const counted = votes.filter((vote) => trust(vote) > 0);
+      const trusts = counted.map(trust);
+      const human = trusts.every((own) => own === 1) ? humanScore(counted) : trustedScore(counted, trusts);
       const weight = weightOf
         ? (weightOf(query.weights!.by.map((label) => labelOf(request, label))) ?? 0)
         : 1;
@@ -93,8 +98,10 @@ export const readLabels = async (
           request,
           humanScore: human,
           label: human > humanThreshold ? 1 : 0,
-          weight,
+          // A label is worth no more than the votes behind it.
+          weight: weight * Math.min(1, sumOf(trusts)),
           userIds: [...new Set(counted.flatMap(({ userId }) => userId ?? []))],
+          reasons: [...new Set(counted.flatMap((vote) => ("reasons" in vote ? (vote.reasons ?? []) : [])))],
         });
     }
     read += requests.length;
@@ -106,3 +113,9 @@ export const readLabels = async (
     dropped,
   };
 };
+
+/** The mean of some votes by what each counts for. */
+const trustedScore = (votes: readonly StandingVote[], trusts: readonly number[]): number =>
+  sumOf(votes.map((vote, at) => trusts[at]! * scoreOf(vote))) / sumOf(trusts);
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
