@@ -106,3 +106,42 @@ test("refuses options that mean nothing", async () => {
   expect(await retrain("--holdout", "0.9")).toMatchObject({ exitCode: 2 });
   expect(await retrain("--seed", "soon")).toMatchObject({ exitCode: 2 });
 });
+
+test("puts an evaluator in use, says when to train again, scores beside, and goes back", async () => {
+  const directory = join(folder, "evaluators");
+  const current = join(directory, "overall", "current.json");
+  const { out } = await retrain("--promote", directory);
+  expect(out.replaceAll("\n", " ")).toMatch(/Version [0-9a-f]{16} of evaluator "overall" is in use now: /);
+  const { training } = JSON.parse(await readFile(current, "utf8"));
+  expect(training.labels + training.heldOut).toBe(400);
+
+  const ask = async (command: string, ...args: string[]) => {
+    const io = recordingIo();
+    const exitCode = await run(["retrain", command, "--store", store, ...args], io);
+    return { exitCode, out: io.out().replaceAll("\n", " "), err: io.err() };
+  };
+  expect((await ask("plan")).out).toContain("Train it anew: it was never trained, and there are 400 labels.");
+  expect((await ask("plan", "--last-trained-at", "2020-01-01")).out).toContain(
+    "days have passed, more than 28",
+  );
+  expect((await ask("plan", "--evaluator", current)).out).toContain("Wait: ");
+
+  const shadow = ["--evaluator", current, "--name", "trial"];
+  expect((await ask("shadow", ...shadow)).out).toContain("400 of 400 requests scored now, 0 before");
+  expect((await ask("shadow", ...shadow)).out).toContain("0 of 400 requests scored now, 400 before");
+
+  const revert = await ask("revert", "--evaluators", directory, "--name", "overall");
+  expect(revert).toMatchObject({ exitCode: 2, err: expect.stringContaining("no parent to go back to") });
+  await retrain("--promote", directory, "--seed", "7");
+  expect((await ask("revert", "--evaluators", directory, "--name", "overall")).out).toContain(
+    "is in use again",
+  );
+});
+
+test("writes a prompt for a judge in whole lines, whatever texts hold", async () => {
+  const io = recordingIo();
+  await run(["retrain", "judge-prompt", "--store", store, "--by", "topic"], io);
+  const [, examples] = /<examples>\n(.*?)\n<\/examples>/s.exec(io.out())!;
+  for (const line of examples!.split("\n")) expect(JSON.parse(line)).toHaveProperty("people");
+  expect(io.out()).not.toContain("\u001b");
+});

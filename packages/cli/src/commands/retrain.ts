@@ -1,18 +1,32 @@
 import { writeFile } from "node:fs/promises";
-import { retrainEvaluator } from "@heed/core";
-import type { Output } from "../io.ts";
+import { promoteEvaluator, retrainEvaluator } from "@heed/core";
+import type { Command, Output } from "../io.ts";
 import { describeRetraining } from "../output/describe-retraining.ts";
+import { describeSwitch } from "../output/describe-switch.ts";
 import { formatCount } from "../output/format-number.ts";
 import { createProgress } from "../progress.ts";
 import { createAnalysis } from "./analyze/create-analysis.ts";
 import { count, list, number, range, text } from "./analyze/option.ts";
 import { confidence, evaluatorThreshold, humanThreshold, score } from "./analyze/shared-options.ts";
+import { judgePromptCommand } from "./retrain/judge-prompt.ts";
+import { planCommand } from "./retrain/plan.ts";
+import { revertCommand } from "./retrain/revert.ts";
+import { shadowCommand } from "./retrain/shadow.ts";
 
 const progressEvery = 10_000;
 
-/** `heed retrain`: trains an evaluator on what users say, and says whether it proved itself. */
-export const retrainCommand = createAnalysis({
-  usage: ["heed retrain --store STORE [options]"],
+const subcommands: ReadonlyMap<string, Command> = new Map([
+  ["plan", planCommand],
+  ["shadow", shadowCommand],
+  ["revert", revertCommand],
+  ["judge-prompt", judgePromptCommand],
+]);
+
+const training = createAnalysis({
+  usage: [
+    "heed retrain --store STORE [options]",
+    ...[...subcommands.keys()].map((name) => `heed retrain ${name} --store STORE [options]`),
+  ],
   summary: "train an evaluator on what users say, and have it prove itself",
   says: "Trains three evaluators on the standing votes: the present score recalibrated, all scores combined, and one that learned from the texts. The best of them is measured against the present evaluator on outputs that none of them saw, and is to be promoted only if it is better by more than chance explains.",
   options: {
@@ -36,20 +50,28 @@ export const retrainCommand = createAnalysis({
     ),
     name: text("NAME", "what the evaluator is called (default: the name of the score)"),
     out: text("FILE", "write the chosen evaluator there, as JSON, whether it is to be promoted or not"),
+    promote: text("DIRECTORY", "put it in use there if it is to be promoted: DIRECTORY/NAME/current.json"),
     seed: count("where the random numbers start (default: 1)"),
     confidence,
   },
-  ask: async (store, { out, ...options }, { stderr, signal }) => {
+  ask: async (store, { out, promote, ...options }, { stderr, signal }) => {
     const progress = showProgress(stderr);
     const report = await retrainEvaluator(store, { ...options, signal, onProgress: progress.hear }).finally(
       progress.end,
     );
     if (out !== undefined && "chosen" in report && report.chosen)
       await writeFile(out, `${JSON.stringify(report.chosen.evaluator)}\n`);
-    return report;
+    if (promote === undefined || report.verdict !== "promote") return report;
+    return { ...report, promotion: await promoteEvaluator(store, report.chosen!, { directory: promote }) };
   },
-  describe: describeRetraining,
+  describe: (answer, asked) =>
+    "promotion" in answer
+      ? `${describeRetraining(answer, asked)}\n${describeSwitch(answer.promotion)}`
+      : describeRetraining(answer, asked),
 });
+
+/** `heed retrain`: trains an evaluator on what users say, and says whether it proved itself. */
+export const retrainCommand: Command = { ...training, subcommands };
 
 const stages = {
   recalibrate: "recalibrating the score",

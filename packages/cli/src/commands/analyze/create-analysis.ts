@@ -47,6 +47,11 @@ interface AnalysisOptions<Own extends Options, Answer> {
   ) => Promise<Answer>;
   /** The answer as text for people. */
   readonly describe: (answer: Answer, values: ValuesOf<Own>) => string;
+  /**
+   * Whether that text is for other programs as well, and its lines are not to be broken.
+   * @default false
+   */
+  readonly isVerbatim?: boolean;
 }
 
 /** Makes a command that asks a store one question, and prints the answer as text or, as it is, as JSON. */
@@ -57,6 +62,7 @@ export const createAnalysis = <const Own extends Options, Answer>({
   options,
   ask,
   describe,
+  isVerbatim = false,
 }: AnalysisOptions<Own, Answer>): Command => {
   // Its own come first, and in its own words.
   const all: Options = { ...options, ...period, ...options };
@@ -78,7 +84,8 @@ export const createAnalysis = <const Own extends Options, Answer>({
       const path = required(values.store, "--store STORE");
       const given = readValues(all, values) as ValuesOf<Own> & ValuesOf<typeof period>;
       const answer = await withStore(path, { create: false }, (store) => ask(store, given, io));
-      io.stdout.write(values.json ? formatJson(answer) : wrap(describe(answer, given), pageWidth));
+      const text = values.json ? formatJson(answer) : describe(answer, given);
+      io.stdout.write(values.json || isVerbatim ? text : wrap(text, pageWidth));
       return 0;
     },
   };
