@@ -1,25 +1,18 @@
-import type { DataFiles, DatasetRows, RowFormat } from "./dataset-formats.ts";
+import type { DataFiles, RowFormat } from "./dataset-formats.ts";
 import type { Example } from "./example.ts";
 import { assistant } from "./openai-format.ts";
 import { plainPrompt } from "./plain-prompt.ts";
-
-type Method = "sft" | "dpo" | "kto";
+import { rowsOfMethod, type TrainingMethod } from "./rows-of-method.ts";
 
 /** A data set for Axolotl, with the part of its configuration that loads it. */
-export const axolotlFormat = (method: Method): RowFormat => ({
-  rows: rowsOf[method],
+export const axolotlFormat = (method: TrainingMethod): RowFormat => ({
+  rows: rowsOfMethod[method],
   file: "jsonl",
   rowOf: rowOf[method],
   companions: (files) => [{ suffix: "axolotl.yaml", text: configuration(method, files) }],
 });
 
-const rowsOf = {
-  sft: "demonstrations",
-  dpo: "preferences",
-  kto: "labelled",
-} as const satisfies Readonly<Record<Method, DatasetRows>>;
-
-const rowOf: Readonly<Record<Method, (example: Example) => object>> = {
+const rowOf: Readonly<Record<TrainingMethod, (example: Example) => object>> = {
   sft: ({ messages, answer }) => ({ messages: [...messages, assistant(answer)] }),
   dpo: ({ messages, answer, rejected }) => ({
     messages,
@@ -35,14 +28,14 @@ const rowOf: Readonly<Record<Method, (example: Example) => object>> = {
   },
 };
 
-const heads: Readonly<Record<Method, readonly string[]>> = {
+const heads: Readonly<Record<TrainingMethod, readonly string[]>> = {
   sft: [],
   dpo: ["rl: dpo"],
   kto: ["rl: kto", "remove_unused_columns: false"],
 };
 
 /** How a file is read, but for its path. */
-const loaders: Readonly<Record<Method, readonly string[]>> = {
+const loaders: Readonly<Record<TrainingMethod, readonly string[]>> = {
   sft: ["type: chat_template", "field_messages: messages"],
   dpo: [
     "type: chat_template.default",
@@ -55,7 +48,7 @@ const loaders: Readonly<Record<Method, readonly string[]>> = {
 };
 
 /** Names of data sets are letters, digits, `_`, `.` and `-`: nothing that YAML would take for more than text. */
-const configuration = (method: Method, { train, validation }: DataFiles): string => {
+const configuration = (method: TrainingMethod, { train, validation }: DataFiles): string => {
   const entry = (path: string) => [
     `  - path: ./${path}`,
     "ds_type: json",

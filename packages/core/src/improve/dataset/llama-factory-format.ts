@@ -1,13 +1,12 @@
 import type { Message } from "./conversation-of.ts";
-import type { DatasetRows, RowFormat } from "./dataset-formats.ts";
+import type { RowFormat } from "./dataset-formats.ts";
 import type { Example } from "./example.ts";
 import { assistant } from "./openai-format.ts";
-
-type Method = "sft" | "dpo" | "kto";
+import { rowsOfMethod, type TrainingMethod } from "./rows-of-method.ts";
 
 /** A data set for LLaMA-Factory: a JSON array, and an entry for each file in the folder's `dataset_info.json`. */
-export const llamaFactoryFormat = (method: Method): RowFormat => ({
-  rows: rowsOf[method],
+export const llamaFactoryFormat = (method: TrainingMethod): RowFormat => ({
+  rows: rowsOfMethod[method],
   file: "json",
   rowOf: rowOf[method],
   registry: ({ name, train, validation }) => ({
@@ -16,13 +15,7 @@ export const llamaFactoryFormat = (method: Method): RowFormat => ({
   }),
 });
 
-const rowsOf = {
-  sft: "demonstrations",
-  dpo: "preferences",
-  kto: "labelled",
-} as const satisfies Readonly<Record<Method, DatasetRows>>;
-
-const rowOf: Readonly<Record<Method, (example: Example) => object>> = {
+const rowOf: Readonly<Record<TrainingMethod, (example: Example) => object>> = {
   sft: ({ messages, answer }) => ({ messages: [...messages, assistant(answer)] }),
   dpo: ({ messages, answer, rejected }) => ({
     conversations: messages.map(shareGpt),
@@ -44,7 +37,7 @@ const roleTags = {
   system_tag: "system",
 };
 
-const descriptions: Readonly<Record<Method, object>> = {
+const descriptions: Readonly<Record<TrainingMethod, object>> = {
   sft: { formatting: "sharegpt", columns: { messages: "messages" }, tags: roleTags },
   dpo: {
     formatting: "sharegpt",

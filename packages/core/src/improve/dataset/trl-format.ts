@@ -1,23 +1,17 @@
-import type { DatasetRows, DatasetStyle, RowFormat } from "./dataset-formats.ts";
+import type { DatasetStyle, RowFormat } from "./dataset-formats.ts";
 import type { Example } from "./example.ts";
 import { assistant } from "./openai-format.ts";
 import { plainPrompt } from "./plain-prompt.ts";
+import { rowsOfMethod, type TrainingMethod } from "./rows-of-method.ts";
 
-type Trainer = "sft" | "dpo" | "kto" | "reward";
+type Trainer = TrainingMethod | "reward";
 
 /** A data set for a trainer of Hugging Face TRL; plain texts are joined by the trainer as they are. */
 export const trlFormat = (trainer: Trainer, style: DatasetStyle): RowFormat => ({
-  rows: rowsOf[trainer],
+  rows: trainer === "reward" ? "preferences" : rowsOfMethod[trainer],
   file: "jsonl",
   rowOf: style === "plain" ? plain[trainer] : conversational[trainer],
 });
-
-const rowsOf = {
-  sft: "demonstrations",
-  dpo: "preferences",
-  kto: "labelled",
-  reward: "preferences",
-} as const satisfies Readonly<Record<Trainer, DatasetRows>>;
 
 type RowOf = Readonly<Record<Trainer, (example: Example) => object>>;
 
