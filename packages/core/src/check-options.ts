@@ -1,5 +1,10 @@
 import { HeedError } from "./errors.ts";
 
+/** Refuses options that mean nothing. Values never enter the message: only an option's name does. */
+export const requireThat = (holds: boolean, otherwise: string): void => {
+  if (!holds) throw new HeedError("INVALID_QUERY", otherwise);
+};
+
 /** Refuses an option that is not a moment. Values never enter the message: only the option's name does. */
 export const requireDate = (name: string, value: unknown): void => {
   if (!(value instanceof Date && Number.isFinite(value.getTime())))

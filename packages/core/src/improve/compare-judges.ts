@@ -1,7 +1,6 @@
 import type { EvaluatorMetrics } from "@heed/schema";
 import { seededHash } from "../bias/seeded-hash.ts";
-import { requireTexts } from "../check-options.ts";
-import { HeedError } from "../errors.ts";
+import { requireTexts, requireThat } from "../check-options.ts";
 import type { Store } from "../store.ts";
 import { askJudge, type Judge } from "./evaluator/ask-judge.ts";
 import {
@@ -260,8 +259,4 @@ const judgesOf = (given: CompareJudgesOptions["judges"]): readonly NamedJudge[] 
   });
   requireThat(judges.length > 0, "judges is empty");
   return judges;
-};
-
-const requireThat = (holds: boolean, otherwise: string): void => {
-  if (!holds) throw new HeedError("INVALID_QUERY", otherwise);
 };

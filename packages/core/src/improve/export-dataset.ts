@@ -5,8 +5,8 @@ import {
   requirePeriod,
   requireSeed,
   requireTexts,
+  requireThat,
 } from "../check-options.ts";
-import { HeedError } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { chooseRows } from "./dataset/choose-rows.ts";
 import {
@@ -208,8 +208,4 @@ const requireOptions = (options: ExportDatasetOptions): void => {
     maxPerUser === undefined || (Number.isSafeInteger(maxPerUser) && maxPerUser > 0),
     "maxPerUser is not a whole number above 0",
   );
-};
-
-const requireThat = (holds: boolean, otherwise: string): void => {
-  if (!holds) throw new HeedError("INVALID_QUERY", otherwise);
 };

@@ -1,8 +1,13 @@
 import type { Evaluator } from "@heed/schema";
 import { dayMs } from "../analyze/collect-days.ts";
 import { verdictCode, verdictCodes } from "../analyze/verdict-code.ts";
-import { requireConfidence, requireDate, requireHumanThreshold, requirePeriod } from "../check-options.ts";
-import { HeedError } from "../errors.ts";
+import {
+  requireConfidence,
+  requireDate,
+  requireHumanThreshold,
+  requirePeriod,
+  requireThat,
+} from "../check-options.ts";
 import { scanRequests } from "../requests/scan-requests.ts";
 import { twoProportionTest } from "../stats/two-proportion-test.ts";
 import type { Store } from "../store.ts";
@@ -235,9 +240,6 @@ const settingsOf = (options: PlanOptions) => {
   if (lastTrainedAt !== undefined) requireDate("lastTrainedAt", lastTrainedAt);
   const moment = now();
   requireDate("now", moment);
-  const requireThat = (holds: boolean, otherwise: string): void => {
-    if (!holds) throw new HeedError("INVALID_QUERY", otherwise);
-  };
   requireThat(Number.isFinite(evaluatorThreshold), "evaluatorThreshold is not a finite number");
   requireThat(everyDays >= 7 && everyDays <= overdueDays, "everyDays is not between 7 and 28");
   requireThat(

@@ -6,8 +6,8 @@ import {
   requirePeriod,
   requireSeed,
   requireTexts,
+  requireThat,
 } from "../../check-options.ts";
-import { HeedError } from "../../errors.ts";
 import type { GroupKey } from "./group-outputs.ts";
 import { fewestLabels } from "./what-is-short.ts";
 
@@ -101,16 +101,17 @@ export const comparisonSettings = (options: ComparisonOptions) => {
   requireHumanThreshold(humanThreshold);
   requireFlagged(flagged);
   for (const [name, texts] of Object.entries({ groupBy, guard })) requireTexts(name, texts);
-  const refuse = (problem: string): never => {
-    throw new HeedError("INVALID_QUERY", problem);
-  };
-  if (!(holdout >= 0.1 && holdout <= 0.5)) refuse("holdout is not between 0.1 and 0.5");
-  if (!(Number.isSafeInteger(mostLabels) && mostLabels >= fewestLabels))
-    refuse(`mostLabels is not a whole number from ${fewestLabels}`);
-  if (!(guardSmallest >= 1)) refuse("guardSmallest is not at least 1");
-  if (scoreRange && !(scoreRange[0] < scoreRange[1])) refuse("scoreRange does not rise");
-  if (evaluatorThreshold !== undefined && !Number.isFinite(evaluatorThreshold))
-    refuse("evaluatorThreshold is not a finite number");
+  requireThat(holdout >= 0.1 && holdout <= 0.5, "holdout is not between 0.1 and 0.5");
+  requireThat(
+    Number.isSafeInteger(mostLabels) && mostLabels >= fewestLabels,
+    `mostLabels is not a whole number from ${fewestLabels}`,
+  );
+  requireThat(guardSmallest >= 1, "guardSmallest is not at least 1");
+  requireThat(!scoreRange || scoreRange[0] < scoreRange[1], "scoreRange does not rise");
+  requireThat(
+    evaluatorThreshold === undefined || Number.isFinite(evaluatorThreshold),
+    "evaluatorThreshold is not a finite number",
+  );
   return {
     score,
     humanThreshold,
