@@ -25,3 +25,10 @@ test("are none where there are no letters", () => {
   expect(words("")).toEqual([]);
   expect(words(" …! \u{1F600} ")).toEqual([]);
 });
+
+test("are pairs of characters where a script puts no spaces between words", () => {
+  expect(words("返金できますか")).toEqual(["返金", "金で", "でき", "きま", "ます", "すか"]);
+  expect(words("退款 ok, 谢谢")).toEqual(["退款", "ok", "谢谢"]);
+  expect(words("ขอเงินคืน").length).toBeGreaterThan(4);
+  expect(words("환불 주세요")).toEqual(["환불", "주세요"]);
+});
