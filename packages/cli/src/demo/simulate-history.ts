@@ -3,6 +3,7 @@ import type { ChangeRecordInput, EvaluationRecordInput, FeedbackEventInput } fro
 import { ulid } from "ulid";
 import { drawByShare, drawNormal, seededRandom } from "./seeded-random.ts";
 import { type Reaction, simulateReaction } from "./simulate-reaction.ts";
+import { drawAnswer, drawQuestion } from "./simulated-texts.ts";
 import { world } from "./simulated-world.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -100,6 +101,8 @@ const simulateRequest = (at: number, from: Date, changedAt: Date, random: () => 
       id: ulid(timestamp.getTime(), random),
       requestId,
       timestamp,
+      prompt: drawQuestion(topic.name, random),
+      output: drawAnswer(topic.name, qualityWith(promptVersion), random),
       evalScores: { overall: score },
       evaluator: { name: "simulated-judge", version: "1" },
       model: "simulated",

@@ -1,6 +1,6 @@
 /** How the simulated history is built: everything that its truth follows from. */
 export const world = {
-  requests: 2_000,
+  requests: 6_000,
   days: 28,
   /** The prompt changes from v1 to v2 at the start of the third week. */
   changeAfterDays: 14,
@@ -12,9 +12,9 @@ export const world = {
   viewSpread: 0.15,
   /** Who asks, and how likely each answers when asked for feedback. */
   cohorts: [
-    { name: "new", share: 0.5, users: 400, answers: 0.03 },
-    { name: "regular", share: 0.35, users: 120, answers: 0.08 },
-    { name: "power", share: 0.15, users: 25, answers: 0.2 },
+    { name: "new", share: 0.5, users: 1_200, answers: 0.03 },
+    { name: "regular", share: 0.35, users: 360, answers: 0.08 },
+    { name: "power", share: 0.15, users: 75, answers: 0.2 },
   ],
   /** What they ask about, and how good the answers are before the change. */
   topics: [
