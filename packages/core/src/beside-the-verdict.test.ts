@@ -232,7 +232,7 @@ const flags = {
       knows_nothing: retrain({})(
         each(100, (at) => ({ score: inTurns(at, 0.9, 0.1), rating: at % 4 < 2 ? 1 : 5 })),
       ),
-      verdicts_agree_less: retrain({ evaluatorThreshold: 0.54 })(noisy),
+      verdicts_no_better: retrain({ evaluatorThreshold: 0.54 })(noisy),
       segment_falls: retrain({ guard: ["topic"], guardSmallest: 5 })(
         inverted(150, () => ({ labels: { topic: "many" } })),
         judged(50).map((told) => ({ ...told, labels: { topic: "few" } })),

@@ -56,7 +56,7 @@ const reasons = {
   too_few_groups: "the held-out outputs come in fewer than 20 groups, which is too little for an interval",
   no_gain: "that its Brier score is better than the present evaluator's may be chance",
   knows_nothing: "that it is better than saying the same of every output may be chance",
-  verdicts_agree_less: "its verdicts agree less with the users than the present evaluator's",
+  verdicts_no_better: "its verdicts agree with the users no better than the present evaluator's",
   segment_falls: "on some kind of output it is right less often, by more than five points",
 } as const satisfies Record<Report["reasons"][number], string>;
 

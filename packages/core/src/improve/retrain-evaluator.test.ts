@@ -73,6 +73,38 @@ test("an evaluator that is the wrong way round is named, and turned round", asyn
   }
 });
 
+test("a score that is always 4 of 5 stands for nothing, and what goes by the topic takes over", async () => {
+  const store = await judgedWorld({
+    seed: 1,
+    requests: 400,
+    likes: (_quality, topic) => (topic === "refunds" || topic === "orders" ? 0.1 : 0.9),
+    score: () => 4,
+  });
+  const report = await retrained(store, { features: ["topic"], resamples: 200 });
+  expect(report).toMatchObject({ verdict: "promote", present: { scoreRange: [4, 4], inverted: false } });
+  expect(report.present.metrics.brier.value).toBe(0.25);
+  expect(report.candidates.map(({ kind }) => kind)).not.toContain("recalibrate");
+});
+
+test("where most is liked, one that finds the rest takes over from one that praises all, seeds 1 to 4", async () => {
+  let lessOftenRight = 0;
+  for (const seed of [1, 2, 3, 4]) {
+    const store = await judgedWorld({
+      seed,
+      requests: 1_500,
+      likes: (quality) => 1 / (1 + Math.exp(0.5 - 5 * quality)),
+      score: (quality) => 0.9 + quality / 10,
+    });
+    const report = await retrained(store, { seed, resamples: 200 });
+    expect(report).toMatchObject({ verdict: "promote", reasons: [] });
+    for (const own of report.chosen!.segments) {
+      if (own.candidateAccuracyPct < own.presentAccuracyPct - 5) lessOftenRight++;
+      expect(own.candidateBalancedAccuracyPct).toBeGreaterThan(own.presentBalancedAccuracyPct! + 10);
+    }
+  }
+  expect(lessOftenRight).toBeGreaterThan(0);
+});
+
 test("an evaluator that is right and calibrated stays", async () => {
   for (const seed of [1, 2, 3, 4, 5]) {
     const store = await judgedWorld({

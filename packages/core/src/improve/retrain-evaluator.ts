@@ -1,12 +1,12 @@
 import { hash } from "node:crypto";
 import type { Evaluator, EvaluatorMetrics } from "@heed/schema";
 import { requireTexts } from "../check-options.ts";
-import { spearman } from "../stats/spearman.ts";
 import type { Store } from "../store.ts";
 import type { Embed } from "../text/embed.ts";
 import { type ComparisonOptions, comparisonSettings } from "./evaluator/comparison-options.ts";
 import { type Candidate, fitCandidates } from "./evaluator/fit-candidates.ts";
 import type { OutputGroups } from "./evaluator/group-outputs.ts";
+import { isInverted } from "./evaluator/is-inverted.ts";
 import type { GateReason } from "./evaluator/judge-candidate.ts";
 import { embedOutputs } from "./evaluator/plan-model.ts";
 import { placeInRange, presentScale, scoresOf } from "./evaluator/present-scale.ts";
@@ -102,11 +102,11 @@ const folds = 5;
  * refusals in English, and `features`; `learn` adds the words of prompt and output, or the host's embeddings. Penalties
  * and thresholds are chosen by five-fold cross-fitting over whole groups.
  *
- * **The gate.** The candidate that did best in cross-fitting, and no other, is measured on the held-out groups. It is to
- * be promoted only if its Brier score is better than the present evaluator's and than that of a constant, both by an
- * interval that leaves out zero; if its verdicts agree with humans at least as well, by kappa; and if no guarded kind of
- * output falls by more than five points of accuracy. The present score stands for a probability by its place in
- * `scoreRange`. Intervals are drawn from whole groups, and need 20 of them.
+ * **The gate.** The simplest candidate that did about as well as any in cross-fitting, and no other, is measured on the
+ * held-out groups. It is to be promoted only if its Brier score is better than the present evaluator's and than that of
+ * any constant, both by an interval that leaves out zero; if its verdicts agree with humans more, by kappa; and if no
+ * guarded kind of output falls by more than five points, of accuracy and of balanced accuracy. The present score stands
+ * for a probability by its place in `scoreRange`. Intervals are drawn from whole groups, and need 20 of them.
  *
  * Deterministic: the same store, options and seed give the same evaluator, byte by byte.
  *
@@ -154,10 +154,6 @@ export const retrainEvaluator = async (store: Store, options: RetrainOptions = {
   for (const candidate of candidates.all) reports.push(await report(candidate));
   const chosen = reports.find(({ kind }) => kind === candidates.chosen?.model.kind) ?? null;
   const reasons = chosen?.reasons ?? (["no_candidate"] as const);
-  const { ci: direction } = spearman(
-    outputs.map(({ request }) => request.evalScores[score]!),
-    outputs.map((output) => output.humanScore),
-  );
   return {
     verdict: reasons.length === 0 ? "promote" : "keep_present",
     ...scope,
@@ -173,7 +169,7 @@ export const retrainEvaluator = async (store: Store, options: RetrainOptions = {
       threshold,
       scoreRange,
       metrics: presentMetrics,
-      inverted: direction !== null && direction[1] < 0,
+      inverted: isPresentInverted(split, settings),
     },
     candidates: reports,
     chosen,
@@ -193,6 +189,19 @@ type Settings = ReturnType<typeof settingsOf>;
 const hasBoth = (outputs: readonly LabelledOutput[]): boolean => {
   const { n, good } = countGood(outputs);
   return good > 0 && good < n;
+};
+
+const isPresentInverted = (
+  { training, unseen, trainingGroups, unseenGroups }: SplitLabels,
+  { score, confidence }: Settings,
+): boolean => {
+  const outputs = [...training, ...unseen];
+  return isInverted({
+    scores: scoresOf(outputs, score),
+    humanScores: Float64Array.from(outputs, ({ humanScore }) => humanScore),
+    groups: Int32Array.from([...trainingGroups, ...unseenGroups]),
+    confidence,
+  });
 };
 
 /** Has candidates predict the held-out outputs, as they would predict others: by their file alone. */

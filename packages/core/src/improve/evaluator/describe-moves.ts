@@ -1,4 +1,5 @@
 import { labelOf } from "../../requests/label-of.ts";
+import { binaryAgreement } from "../../stats/binary-agreement.ts";
 import type { GuardedSegment } from "./judge-candidate.ts";
 import type { Predictions } from "./measure-predictions.ts";
 import type { LabelledOutput } from "./read-labels.ts";
@@ -76,16 +77,34 @@ export const guardSegments = (
   segmentsOf(outputs, guard)
     .filter(({ places }) => places.length >= guardSmallest)
     .map(({ places, ...segment }) => {
-      const accuracyPct = (predictions: Predictions): number =>
-        (100 * places.filter((at) => isGood(predictions, at) === (outputs[at]!.label === 1)).length) /
-        places.length;
+      const [ours, theirs] = [present, candidate].map((own) => accuracyAt(outputs, places, own));
       return {
         ...segment,
         n: places.length,
-        presentAccuracyPct: accuracyPct(present),
-        candidateAccuracyPct: accuracyPct(candidate),
+        presentAccuracyPct: ours!.accuracyPct,
+        candidateAccuracyPct: theirs!.accuracyPct,
+        presentBalancedAccuracyPct: ours!.balancedAccuracyPct,
+        candidateBalancedAccuracyPct: theirs!.balancedAccuracyPct,
       };
     });
+
+const accuracyAt = (
+  outputs: readonly LabelledOutput[],
+  places: readonly number[],
+  predictions: Predictions,
+) => {
+  const counts = { bothOne: 0, falseOne: 0, falseZero: 0, bothZero: 0 };
+  for (const at of places) {
+    const isLiked = outputs[at]!.label === 1;
+    if (isGood(predictions, at)) counts[isLiked ? "bothOne" : "falseOne"]++;
+    else counts[isLiked ? "falseZero" : "bothZero"]++;
+  }
+  const { balancedAccuracy } = binaryAgreement(counts);
+  return {
+    accuracyPct: (100 * (counts.bothOne + counts.bothZero)) / places.length,
+    balancedAccuracyPct: balancedAccuracy === null ? null : 100 * balancedAccuracy,
+  };
+};
 
 const segmentsOf = (outputs: readonly LabelledOutput[], labels: readonly string[]) =>
   labels.flatMap((label) => {

@@ -51,6 +51,13 @@ describe("outputs hang together", () => {
     expect(groupOutputs(outputs, keys)).toMatchObject({ by: ["prompt"], notSeparated: ["user"], groups: 13 });
   });
 
+  test("by users where the prompt is one template, or there is none", () => {
+    for (const prompt of ["the same", ""]) {
+      const outputs = many(130, (at) => ({ prompt, users: [`u${at % 60}`] }));
+      expect(groupOutputs(outputs, keys)).toMatchObject({ by: ["user"], groups: 60 });
+    }
+  });
+
   test("by nothing where nothing is known, or where everything is one", () => {
     expect(
       groupOutputs(

@@ -26,20 +26,24 @@ const least = { groups: 2, largestShare: 0.5 };
 /**
  * Groups outputs so that no value of the keys is in two groups: an output that shares a user with one and a prompt with
  * another joins both. Where everything hangs together like that, the first keys are let go, one after the other, as far
- * as it takes; at last every output stands alone. Keys that no output has are left out.
+ * as it takes, before them any that lets nothing be parted by itself; at last every output stands alone. Keys that no
+ * output has are left out, and so is a text of nothing.
  */
 export const groupOutputs = (
   outputs: readonly LabelledOutput[],
   asked: readonly GroupKey[],
 ): OutputGroups => {
+  const passes = (
+    { groups, largestShare }: Pick<OutputGroups, "groups" | "largestShare">,
+    limits: typeof enough,
+  ): boolean => groups >= limits.groups && largestShare <= limits.largestShare;
   const keys = asked.filter((key) => outputs.some((output) => valuesOf(output, key).length > 0));
-  const choices = Array.from({ length: keys.length + 1 }, (_, from) => ({
-    by: keys.slice(from),
-    notSeparated: keys.slice(0, from),
-    ...joined(outputs, keys.slice(from)),
-  }));
-  const passes = ({ groups, largestShare }: OutputGroups, limits: typeof enough): boolean =>
-    groups >= limits.groups && largestShare <= limits.largestShare;
+  // One that is the same nearly everywhere, as a prompt that is a template, must not take the others with it.
+  const parting = keys.filter((key) => passes(joined(outputs, [key]), least));
+  const choices = Array.from({ length: parting.length + 1 }, (_, from) => {
+    const by = parting.slice(from);
+    return { by, notSeparated: keys.filter((key) => !by.includes(key)), ...joined(outputs, by) };
+  });
   return (
     choices.slice(0, -1).find((choice) => passes(choice, enough)) ??
     choices.slice(0, -1).find((choice) => passes(choice, least)) ??
@@ -83,5 +87,5 @@ const joined = (outputs: readonly LabelledOutput[], keys: readonly GroupKey[]) =
 const valuesOf = ({ request, userIds }: LabelledOutput, key: GroupKey): readonly string[] => {
   if (key === "user") return userIds;
   const value = key === "prompt" ? request.prompt?.trim() : labelOf(request, key);
-  return value === undefined ? [] : [value];
+  return value ? [value] : [];
 };

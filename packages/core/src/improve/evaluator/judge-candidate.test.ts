@@ -15,7 +15,20 @@ const gains = (own: Partial<EvaluatorMetrics> = {}): EvaluatorMetrics => ({
   ...own,
 });
 const proof = { gains: gains(), gainOnBaseRate: sure, segments: [] };
-const segment = { label: "model", value: "small", n: 200, presentAccuracyPct: 80 };
+const segment = {
+  label: "model",
+  value: "small",
+  n: 200,
+  presentAccuracyPct: 80,
+  presentBalancedAccuracyPct: null,
+  candidateBalancedAccuracyPct: null,
+};
+const balanced = (before: number, after: number) => ({
+  ...segment,
+  candidateAccuracyPct: 70,
+  presentBalancedAccuracyPct: before,
+  candidateBalancedAccuracyPct: after,
+});
 
 test.each([
   ["nothing, where all is better", proof, []],
@@ -25,12 +38,12 @@ test.each([
   [
     "verdicts that agree less",
     { ...proof, gains: gains({ kappa: estimate(-0.01, null) }) },
-    ["verdicts_agree_less"],
+    ["verdicts_no_better"],
   ],
   [
     "verdicts of one kind alone",
     { ...proof, gains: gains({ kappa: estimate(null, null) }) },
-    ["verdicts_agree_less"],
+    ["verdicts_no_better"],
   ],
   [
     "a segment that falls by more than five points",
@@ -38,6 +51,12 @@ test.each([
     ["segment_falls"],
   ],
   ["no segment that falls by five", { ...proof, segments: [{ ...segment, candidateAccuracyPct: 75 }] }, []],
+  [
+    "a segment that falls however it is counted",
+    { ...proof, segments: [balanced(80, 74)] },
+    ["segment_falls"],
+  ],
+  ["no segment where the rarer verdict is found more often", { ...proof, segments: [balanced(50, 70)] }, []],
   [
     "too few groups for an interval",
     { ...proof, gains: gains({ brier: estimate(0.2, null) }) },

@@ -6,6 +6,7 @@ import { clusterBootstrap } from "../../stats/cluster-bootstrap.ts";
 import { denseRanks } from "../../stats/dense-ranks.ts";
 import { expectedCalibrationError } from "../../stats/expected-calibration-error.ts";
 import { weightedSpearman } from "../../stats/weighted-spearman.ts";
+import { meanOf } from "./fit-curve.ts";
 
 /** What an evaluator says of some outputs. */
 export interface Predictions {
@@ -63,7 +64,7 @@ export const measurePredictions = (
   };
   const estimate = (name: Measure) => {
     const { ci } = bootstrap(heldOut, options, (multiplicity) => {
-      const value = measures[name](multiplicity.map((times, at) => times * heldOut.weights[at]!));
+      const value = measures[name](weighted(multiplicity, heldOut));
       samples[name].push(value);
       return value;
     });
@@ -90,6 +91,31 @@ export const measureGains = (
     const value = gain(candidate.metrics[name].value, present.metrics[name].value);
     return { value, ci: ci && ([...ci] as [number, number]) };
   });
+
+/**
+ * How much better an evaluator's Brier score is than that of the best constant: the very share of good labels among these
+ * outputs, in each sample of them anew. A share from elsewhere would be off by chance, and a constant a little nearer to
+ * this one would seem to know something.
+ */
+export const measureGainOnBaseRate = (
+  { metrics, samples }: Measured,
+  heldOut: HeldOut,
+  options: ResampleOptions,
+): EvaluatorMetrics["brier"] => {
+  const gain = (weights: Float64Array, brier: number | null): number | null => {
+    if (brier === null) return null;
+    const share = meanOf(heldOut.labels, weights);
+    return share * (1 - share) - brier;
+  };
+  let round = 0;
+  const { ci } = bootstrap(heldOut, options, (multiplicity) =>
+    gain(weighted(multiplicity, heldOut), samples.brier[round++]!),
+  );
+  return { value: gain(heldOut.weights, metrics.brier.value), ci: ci && ([...ci] as [number, number]) };
+};
+
+const weighted = (multiplicity: Float64Array, { weights }: HeldOut): Float64Array =>
+  multiplicity.map((times, at) => times * weights[at]!);
 
 /** The same seed draws the same samples, so that evaluators are compared on like with like. */
 const bootstrap = (

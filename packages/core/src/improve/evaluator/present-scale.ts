@@ -33,6 +33,6 @@ export const presentScale = (
   return { threshold: evaluatorThreshold ?? (isShare ? 0.7 : best()), scoreRange: [low, high] };
 };
 
-/** Scores as probabilities, by their place in the range. */
+/** Scores as probabilities, by their place in the range; 0.5 where it is a point, which has no places. */
 export const placeInRange = (scores: Float64Array, [low, high]: ScoreScale["scoreRange"]): Float64Array =>
-  scores.map((value) => Math.min(1, Math.max(0, (value - low) / (high - low))));
+  scores.map((value) => (low === high ? 0.5 : Math.min(1, Math.max(0, (value - low) / (high - low)))));

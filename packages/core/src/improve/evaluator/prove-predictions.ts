@@ -1,9 +1,14 @@
 import type { EvaluatorMetrics } from "@heed/schema";
 import type { ComparisonSettings } from "./comparison-options.ts";
 import { describeMoves, guardSegments, type Moves } from "./describe-moves.ts";
-import { meanOf } from "./fit-curve.ts";
 import { type GateReason, type GuardedSegment, judgeCandidate } from "./judge-candidate.ts";
-import { type HeldOut, measureGains, measurePredictions, type Predictions } from "./measure-predictions.ts";
+import {
+  type HeldOut,
+  measureGainOnBaseRate,
+  measureGains,
+  measurePredictions,
+  type Predictions,
+} from "./measure-predictions.ts";
 import type { LabelledOutput } from "./read-labels.ts";
 import type { SplitLabels } from "./split-labels.ts";
 
@@ -13,7 +18,7 @@ export interface ProofReport {
   readonly metrics: EvaluatorMetrics;
   /** Above 0 is better than the present evaluator, of every measure. */
   readonly gains: EvaluatorMetrics;
-  /** In Brier score, against giving every output the share of good training labels. */
+  /** In Brier score, against giving every output the share of good labels: that of the held-out outputs themselves. */
   readonly gainOnBaseRate: EvaluatorMetrics["brier"];
   readonly segments: readonly GuardedSegment[];
   readonly moved: Moves;
@@ -35,7 +40,7 @@ interface Proving {
 
 /** The gate, set up: measures the present evaluator, and then whatever predictions are to be proved against it. */
 export const predictionProver = ({ split, present, movedBy, settings }: Proving) => {
-  const { training, unseen } = split;
+  const { unseen } = split;
   const heldOut: HeldOut = {
     labels: labelsOf(unseen),
     humanScores: Float64Array.from(unseen, ({ humanScore }) => humanScore),
@@ -43,17 +48,10 @@ export const predictionProver = ({ split, present, movedBy, settings }: Proving)
     groups: split.unseenGroups,
   };
   const measured = measurePredictions(present, heldOut, settings);
-  const share = meanOf(labelsOf(training), outputWeights(training));
-  const constant = new Float64Array(unseen.length).fill(share);
-  const baseRate = measurePredictions(
-    { score: constant, probability: constant, threshold: 0.5 },
-    heldOut,
-    settings,
-  );
   const prove = (predictions: Predictions): ProofReport => {
     const own = measurePredictions(predictions, heldOut, settings);
     const gains = measureGains(own, measured, heldOut, settings);
-    const gainOnBaseRate = measureGains(own, baseRate, heldOut, settings).brier;
+    const gainOnBaseRate = measureGainOnBaseRate(own, heldOut, settings);
     const segments = guardSegments(unseen, present, predictions, settings);
     return {
       metrics: own.metrics,
