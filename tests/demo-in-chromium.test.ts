@@ -36,9 +36,11 @@ it("answers a question, takes a vote under the answer, and shows it live with th
   await page.getByText("0 up, 0 down").waitFor();
 });
 
-it("labels the history as simulated, and shows the truth beside it", async () => {
-  await page.getByText("simulated", { exact: true }).waitFor();
-  expect(await page.getByText(/truth/).count()).toBeGreaterThan(0);
+it("labels the history and what was done about it as simulated, and shows the truth beside each measure", async () => {
+  await page.getByText("What retraining gained").waitFor();
+  expect(await page.getByText("simulated", { exact: true }).count()).toBe(2);
+  await page.getByText(/^Of the 50 surest .+ are about refunds\./).waitFor();
+  expect(await page.getByText(/interval .+; truth -?\d/).count()).toBe(5);
 });
 
 it.each(["light", "dark"] as const)("has no accessibility violation in %s", async (colorScheme) => {

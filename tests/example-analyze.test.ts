@@ -22,7 +22,7 @@ const node = async (program: string, ...args: string[]): Promise<string> =>
 
 const analyze = (store: string): Promise<string> => node("examples/analyze/analyze.ts", store);
 
-it("answers the five questions on four simulated weeks", async () => {
+it("answers the five questions on simulated weeks", async () => {
   const path = join(folder, "simulated.db");
   await node("packages/cli/src/main.ts", "demo", "--once", "--port", "0", "--store", path);
   const text = await analyze(path);

@@ -114,7 +114,9 @@ test("every analysis says something, in lines no wider than a page, of every kin
   for (const path of [simulated, empty])
     for (const args of [[], ...subcommands]) {
       const { exitCode, out, err } = await analyze(...args, "--store", path);
-      expect({ args, exitCode, err }).toEqual({ args, exitCode: 0, err: "" });
+      expect({ args, exitCode }).toEqual({ args, exitCode: 0 });
+      // How far it is, and nothing else.
+      expect(err).toMatch(/^([\d,]+ of [\d,]+ [a-z ]+\n)*$/);
       expect(out).toMatch(/^\S.+\n/);
       expect(out).not.toMatch(/NaN|undefined|null|Infinity/);
       for (const line of out.split("\n")) expect(line.length, line).toBeLessThanOrEqual(100);

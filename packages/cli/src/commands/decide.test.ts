@@ -74,9 +74,9 @@ test("--json is the decision itself, which is a dry run", async () => {
   expect(Date.parse(decidedAt)).toBeGreaterThan(0);
 });
 
-test("the demo's history had one prompt after the other, and few votes", async () => {
+test("the demo's history had one prompt after the other, which decides nothing", async () => {
   const { out } = await decide("--store", simulated, "--candidate", "v2", "--baseline", "v1");
-  expect(out).toMatch(/CONTINUE: the smaller of the two lacks \d+ votes\.\n/);
+  expect(out).toContain("HOLD: change nothing yet");
   expect(out).toContain("The two did not run at the same time");
 });
 

@@ -34,18 +34,20 @@ const count = (query: string): unknown => {
   }
 };
 
-test("--once runs the whole loop and exits 0: the history, the analyses beside the truth, one real vote", async () => {
+test("--once runs the whole loop and exits 0: the history, the analyses beside the truth, the repair, one real vote", async () => {
   const { exitCode, out, err } = await demoOnce();
   expect(exitCode).toBe(0);
   expect(out).toMatch(/address {2}http:\/\/127\.0\.0\.1:\d+\/\n/);
-  expect(out).toMatch(/2,000 requests, 1\d\d of them with feedback/);
-  expect(out.match(/^SIMULATED {2}/gm)).toHaveLength(4);
-  expect(out.match(/^Truth: /gm)).toHaveLength(3);
+  expect(out).toMatch(/6,000 requests, 4\d\d of them with feedback/);
+  expect(out.match(/^SIMULATED {2}/gm)).toHaveLength(8);
+  expect(out.match(/^Truth: /gm)).toHaveLength(6);
+  for (const line of out.slice(0, out.indexOf("One real vote")).split("\n"))
+    expect(line.length, line).toBeLessThanOrEqual(100);
   expect(out).toMatch(/The score improved/);
   expect(out).toMatch(/thumbs {7}0 up, 1 down\n {2}reasons {6}incomplete 1\n/);
-  expect(err).toMatch(/^ {2}1,\d\d\d of 2,\d\d\d sent\n/);
+  expect(err).toMatch(/^ {2}1,\d\d\d of 6,\d\d\d sent\n/);
 
-  expect(count("SELECT count(*) FROM eval_logs WHERE json_extract(metadata, '$.simulated')")).toBe(2_000);
+  expect(count("SELECT count(*) FROM eval_logs WHERE json_extract(metadata, '$.simulated')")).toBe(9_000);
   expect(count("SELECT count(*) FROM eval_logs WHERE json_extract(metadata, '$.scripted')")).toBe(1);
   const real = "FROM feedback_events WHERE metadata IS NULL";
   expect(count(`SELECT count(*) ${real}`)).toBe(2);
@@ -55,14 +57,19 @@ test("--once runs the whole loop and exits 0: the history, the analyses beside t
 });
 
 test("a second run on the same file stores the history no second time, and says the same of it", async () => {
-  const figures = (out: string) => out.slice(out.indexOf("SIMULATED  Score"), out.indexOf("One real vote"));
+  const figures = (out: string) =>
+    out
+      .slice(out.indexOf("SIMULATED  Score"), out.indexOf("One real vote"))
+      .replace(/(?<=two more weeks\n).*?(?=It saw)/s, "");
   const first = await demoOnce();
   const events = count("SELECT count(*) FROM feedback_events");
   const second = await demoOnce();
   expect(second.exitCode).toBe(0);
   expect(second.out).toContain("they were there already");
   expect(figures(second.out)).toBe(figures(first.out));
-  expect(count("SELECT count(*) FROM eval_logs")).toBe(2_002);
+  expect(second.out).toContain("An earlier run promoted it");
+  expect(count("SELECT count(*) FROM eval_logs")).toBe(9_002);
+  expect(count("SELECT count(*) FROM changes")).toBe(2);
   expect(count("SELECT count(*) FROM feedback_events")).toBe(Number(events) + 2);
 });
 

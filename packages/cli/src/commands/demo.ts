@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { getFeedbackSummary, recordChange, type Store } from "@heed/core";
 import { analyseHistory } from "../demo/analyse-history.ts";
 import { castVote } from "../demo/cast-vote.ts";
+import { closeLoop, summariseLoop } from "../demo/close-loop.ts";
 import { describeFindings } from "../demo/describe-findings.ts";
+import { describeLoop } from "../demo/describe-loop.ts";
 import { loadHistory } from "../demo/load-history.ts";
 import { recallHistory } from "../demo/recall-history.ts";
 import type { SimulatedHistory } from "../demo/simulate-history.ts";
@@ -23,8 +25,9 @@ const usualPort = 4747;
 const help = `Usage: heed demo [options]
 
 Watch the loop run: a simulated history of four weeks goes through the HTTP endpoint into a store,
-and the analyses say what its votes are worth, next to the truth that it was built with. Then a chat page
-waits for votes of your own. Ctrl-C stops it.
+and the analyses say what its votes are worth, next to the truth that it was built with. Where the judge
+is wrong, an evaluator is retrained, promoted, in use for two more weeks, and its effect measured. Then
+a chat page waits for votes of your own. Ctrl-C stops it.
 
   --once         do it all without waiting for anybody, with one vote of its own, and stop
   --port N       the port on 127.0.0.1 (default: ${usualPort}); a free one is taken when it is in use
@@ -42,13 +45,14 @@ export const demoCommand: Command = {
       store: { type: "string" },
     });
     const port = values.port === undefined ? usualPort : portOption(values.port);
-    const path = values.store ?? join(await mkdtemp(join(tmpdir(), "heed-demo-")), "heed.db");
+    const folder = await mkdtemp(join(tmpdir(), "heed-demo-"));
+    const path = values.store ?? join(folder, "heed.db");
     await withStore(path, { create: true }, async (store) => {
       const history = await recallHistory(store, new Date());
       const demo = await startDemo(store, port);
       try {
         io.stdout.write(`heed demo\n\n  store    ${path}\n  address  ${demo.url}/\n\n`);
-        await tellHistory(store, demo, history, io);
+        await tellHistory(store, demo, history, join(folder, "evaluators"), io);
         if (io.signal.aborted) return;
         if (values.once) {
           io.stdout.write(`\nOne real vote on a live answer, through HTTP\n\n${await castVote(demo)}`);
@@ -65,24 +69,38 @@ export const demoCommand: Command = {
   },
 };
 
-const tellHistory = async (store: Store, demo: Demo, history: SimulatedHistory, io: Io): Promise<void> => {
+const tellHistory = async (
+  store: Store,
+  demo: Demo,
+  history: SimulatedHistory,
+  directory: string,
+  io: Io,
+): Promise<void> => {
   const { stdout, stderr, signal } = io;
+  const load = async (sent: Parameters<typeof loadHistory>[0]): Promise<number> => {
+    const progress = createProgress(stderr, 1_000);
+    const onProgress = (done: number, all: number): void =>
+      progress.show(`  ${formatCount(done)} of ${formatCount(all)} sent`, done);
+    const stored = await loadHistory(sent, { ...demo, onProgress, signal });
+    progress.end();
+    return stored;
+  };
   stdout.write("Four SIMULATED weeks, sent through the HTTP endpoint\n");
-  const progress = createProgress(stderr, 1_000);
-  const onProgress = (done: number, all: number): void =>
-    progress.show(`  ${formatCount(done)} of ${formatCount(all)} sent`, done);
-  const stored = await loadHistory(history, { ...demo, onProgress, signal });
-  progress.end();
+  const stored = await load(history);
   if (signal.aborted) return;
 
   await recordChange(store, history.change);
   const findings = await analyseHistory(store, history);
-  demo.show(findings);
   stdout.write(
     `  ${formatCount(findings.requests)} requests, ${formatCount(findings.voted)} of them with feedback; ${stored === 0 ? "they were there already" : `${formatCount(stored)} records stored`}\n\n`,
   );
   stdout.write(describeFindings(findings));
-  stdout.write(`\nSIMULATED  ${describeSummary(await getFeedbackSummary(store, mostTalkedOf(history)))}`);
+  stdout.write(`\nSIMULATED  ${describeSummary(await getFeedbackSummary(store, mostTalkedOf(history)))}\n`);
+
+  const loop = await closeLoop(store, history, { directory, load });
+  if (signal.aborted) return;
+  demo.show({ ...findings, loop: summariseLoop(loop) });
+  stdout.write(describeLoop(loop, history.truth));
 };
 
 /** The request with the most events of those whose vote stands, to show what a summary can hold. */

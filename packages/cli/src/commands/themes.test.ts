@@ -38,7 +38,7 @@ const themes = async (...args: string[]) => {
 test("tells of the demo's history what its users complain of", async () => {
   const { exitCode, out, err } = await themes("--store", path, "--by", "topic");
   expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
-  expect(out).toMatch(/the largest is incorrect: \d+ thumbs down of \d+ users\.\n/);
+  expect(out).toMatch(/the largest is [a-z ]+: \d+ thumbs down of \d+ users\.\n/);
   expect(out).toContain("The answer leaves out the most important step.");
 });
 

@@ -5,9 +5,15 @@ import type { Handler } from "@heed/server";
 import { toNodeListener } from "@heed/server/node";
 import type { HistoryFindings } from "./analyse-history.ts";
 import { answerMessage } from "./answer-message.ts";
+import type { LoopSummary } from "./close-loop.ts";
 import type { LiveStream } from "./create-live-stream.ts";
 import { preparedAnswers } from "./prepared-answers.ts";
 import { sendPageFile } from "./send-page-file.ts";
+
+/** What the page tells of the simulated history, and of what was done about it. */
+export interface ShownFindings extends HistoryFindings {
+  readonly loop: LoopSummary;
+}
 
 export interface DemoListenerOptions {
   readonly store: Store;
@@ -15,7 +21,7 @@ export interface DemoListenerOptions {
   readonly heed: Handler;
   readonly live: LiveStream;
   /** What the page tells of the simulated history; null until it is loaded. */
-  readonly findings: () => HistoryFindings | null;
+  readonly findings: () => ShownFindings | null;
 }
 
 /** Everything that the demo serves: the page, the scripted assistant, the live stream, and heed itself. */

@@ -20,7 +20,7 @@ export interface LoadOptions {
  * @throws HeedError with the code of the first refusal
  */
 export const loadHistory = async (
-  { records, events }: SimulatedHistory,
+  { records, events }: Pick<SimulatedHistory, "records" | "events">,
   { url, serverKey, onProgress, signal }: LoadOptions,
 ): Promise<number> => {
   const batches = [

@@ -30,8 +30,8 @@ test("ids are unique, and the first record marks the beginning", () => {
   expect(historyEnd(first!.timestamp as Date)).toEqual(now);
 });
 
-test("of 2,000 requests about 7 % have feedback", () => {
-  expect(records).toHaveLength(2_000);
+test("of 6,000 requests about 7 % have feedback", () => {
+  expect(records).toHaveLength(6_000);
   expect(reacted.size / records.length).toBeGreaterThan(0.055);
   expect(reacted.size / records.length).toBeLessThan(0.085);
 });
@@ -64,6 +64,14 @@ test("users vote both ways, rate, comment, use, throw away, change their minds a
   expect(changed.length).toBeGreaterThan(3);
 });
 
+test("every request has a question of its own, and an answer about its topic", () => {
+  expect(new Set(records.map(({ prompt }) => prompt)).size).toBeGreaterThan(0.95 * records.length);
+  const refunds = records.filter(({ prompt }) => /refund|money back/.test(prompt!));
+  expect(new Set(refunds.map(({ metadata }) => metadata?.topic))).toEqual(new Set(["refunds"]));
+  for (const { output } of refunds) expect(output).toMatch(/refund/i);
+  for (const { prompt, output } of records) expect(`${prompt} ${output}`).not.toMatch(/[{}]|undefined/);
+});
+
 test("the prompt changes at the start of the third week, and at no other time", () => {
   expect(history.change.timestamp).toEqual(new Date("2026-03-15T12:00:00.000Z"));
   for (const { timestamp, promptVersion } of records)
@@ -81,6 +89,7 @@ describe("the truth", () => {
     expect(overpraised.topic).toBe("refunds");
     expect(overpraised.score).toBeGreaterThan(0.8);
     expect(overpraised.vote).toBeLessThan(2.5);
+    expect(overpraised.share).toBeCloseTo(score("refunds").length / records.length, 12);
     const mean = score("refunds").reduce((sum, value) => sum + value, 0) / score("refunds").length;
     expect(overpraised.score).toBeCloseTo(mean, 12);
   });

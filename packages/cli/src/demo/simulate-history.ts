@@ -1,18 +1,14 @@
 import { pearson, spearman } from "@heed/core/stats";
 import type { ChangeRecordInput, EvaluationRecordInput, FeedbackEventInput } from "@heed/schema";
 import { ulid } from "ulid";
-import { drawByShare, drawNormal, seededRandom } from "./seeded-random.ts";
-import { type Reaction, simulateReaction } from "./simulate-reaction.ts";
-import { drawAnswer, drawQuestion } from "./simulated-texts.ts";
+import { meanOf } from "./mean-of.ts";
+import { seededRandom } from "./seeded-random.ts";
+import { dayMs, simulateRequests } from "./simulate-request.ts";
 import { world } from "./simulated-world.ts";
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** Time for the last user to react before the history ends. */
-const reactionMs = 15 * 60 * 1000;
 
 /** A history that never happened, and what is true of it. */
 export interface SimulatedHistory {
+  readonly seed: number;
   readonly records: readonly EvaluationRecordInput[];
   readonly events: readonly FeedbackEventInput[];
   readonly from: Date;
@@ -30,25 +26,36 @@ export interface SimulatedTruth {
   readonly byTopic: { readonly pearson: number; readonly spearman: number };
   /** What the change of the prompt does to the judge's score: the mean over all requests. */
   readonly scoreEffect: number;
-  /** The mean of the judge's scores for the topic that it over-praises, and of the votes all users would give. */
-  readonly overpraised: { readonly topic: string; readonly score: number; readonly vote: number };
+  /**
+   * The mean of the judge's scores for the topic that it over-praises, and of the votes all users would give; and the
+   * share of all requests that are about it.
+   */
+  readonly overpraised: {
+    readonly topic: string;
+    readonly score: number;
+    readonly vote: number;
+    readonly share: number;
+  };
 }
 
 /**
- * Simulates four weeks of a help desk that end `now`: requests of three cohorts, of which some give feedback,
- * a judge that is right about all topics but one, and a change of the prompt that helps. The same seed and
- * time give the same history, ids included.
+ * Simulates four weeks of a help desk: requests of three cohorts, of which some give feedback, a judge that is right
+ * about all topics but one, and a change of the prompt that helps. The same seed and time give the same history, ids
+ * included.
  *
- * @param now In whole milliseconds.
+ * @param until When the four weeks end, in whole milliseconds.
  */
-export const simulateHistory = (seed: number, now: Date): SimulatedHistory => {
+export const simulateHistory = (seed: number, until: Date): SimulatedHistory => {
   const random = seededRandom(seed);
-  const from = historyStart(now);
+  const { days, requests: count } = world;
+  const from = new Date(until.getTime() - days * dayMs);
   const changedAt = new Date(from.getTime() + world.changeAfterDays * dayMs);
-  const requests = Array.from({ length: world.requests }, (_, at) =>
-    simulateRequest(at, from, changedAt, random),
+  const promptVersionAt = (time: Date) => (time < changedAt ? "v1" : "v2");
+  const requests = simulateRequests({ from, days, requests: count, first: 1, promptVersionAt }, random).map(
+    (request) => ({ ...request, reaction: request.reactTo(request.quality) }),
   );
   return {
+    seed,
     records: requests.map(({ record }) => record),
     events: requests.flatMap(({ reaction }) => reaction.events),
     from,
@@ -59,99 +66,38 @@ export const simulateHistory = (seed: number, now: Date): SimulatedHistory => {
       reason: "answers left out what to do next",
       metadata: { simulated: true },
     },
-    until: now,
-    truth: truthOf(requests),
+    until,
+    truth: truthOf(requests.map(({ reaction: { vote }, ...request }) => ({ ...request, vote }))),
   };
 };
-
-/** The moment of the first request of a history that ends `now`. */
-export const historyStart = (now: Date): Date => new Date(now.getTime() - world.days * dayMs);
 
 /** The moment at which a history ends whose first request was at `start`. */
 export const historyEnd = (start: Date): Date => new Date(start.getTime() + world.days * dayMs);
 
-interface SimulatedRequest {
-  readonly record: EvaluationRecordInput;
+interface Rated {
   readonly topic: string;
   readonly score: number;
-  /** How much better the score is with the new prompt than with the old. */
   readonly scoreEffect: number;
-  readonly reaction: Reaction;
+  readonly vote: number;
 }
 
-const simulateRequest = (at: number, from: Date, changedAt: Date, random: () => number): SimulatedRequest => {
-  const step = (world.days * dayMs - reactionMs) / world.requests;
-  const timestamp = new Date(from.getTime() + Math.floor(step * (at + (at === 0 ? 0 : random()))));
-  const promptVersion = timestamp < changedAt ? "v1" : "v2";
-  const cohort = drawByShare(world.cohorts, random);
-  const topic = drawByShare(world.topics, random);
-  const userId = `sim-${cohort.name}-${1 + Math.floor(random() * cohort.users)}`;
-  const requestId = `sim-${String(at + 1).padStart(4, "0")}`;
-  const metadata = { simulated: true, userCohort: cohort.name, topic: topic.name };
-
-  const chance = drawNormal(random) * world.qualitySpread;
-  const error = drawNormal(random);
-  const qualityWith = (version: string): number =>
-    within01(topic.quality + chance + (version === "v2" ? world.promptEffect : 0));
-  const scoreWith = (version: string): number => judge(topic.name, qualityWith(version), error);
-  const score = scoreWith(promptVersion);
-
-  return {
-    record: {
-      id: ulid(timestamp.getTime(), random),
-      requestId,
-      timestamp,
-      prompt: drawQuestion(topic.name, random),
-      output: drawAnswer(topic.name, qualityWith(promptVersion), random),
-      evalScores: { overall: score },
-      evaluator: { name: "simulated-judge", version: "1" },
-      model: "simulated",
-      promptVersion,
-      metadata,
-    },
-    topic: topic.name,
-    score,
-    scoreEffect: scoreWith("v2") - scoreWith("v1"),
-    reaction: simulateReaction(
-      {
-        requestId,
-        userId,
-        timestamp,
-        metadata,
-        quality: qualityWith(promptVersion),
-        answers: cohort.answers,
-      },
-      random,
-    ),
-  };
-};
-
-/** The judge's score: the quality and some error, save for the topic that it praises whatever it is worth. */
-const judge = (topic: string, quality: number, error: number): number => {
-  const { overpraised, judgeSpread } = world;
-  const score =
-    topic === overpraised.topic
-      ? overpraised.score + error * overpraised.spread
-      : quality + error * judgeSpread;
-  return Math.round(within01(score) * 1000) / 1000;
-};
-
-const truthOf = (requests: readonly SimulatedRequest[]): SimulatedTruth => {
-  const votesOf = (group: readonly SimulatedRequest[]) => group.map(({ reaction }) => reaction.vote);
-  const scoresOf = (group: readonly SimulatedRequest[]) => group.map(({ score }) => score);
+const truthOf = (requests: readonly Rated[]): SimulatedTruth => {
+  const votesOf = (group: readonly Rated[]) => group.map(({ vote }) => vote);
+  const scoresOf = (group: readonly Rated[]) => group.map(({ score }) => score);
   const topics = [...Map.groupBy(requests, ({ topic }) => topic).values()];
   const praised = requests.filter(({ topic }) => topic === world.overpraised.topic);
   return {
     byRequest: correlations(votesOf(requests), scoresOf(requests)),
     byTopic: correlations(
-      topics.map((group) => mean(votesOf(group))),
-      topics.map((group) => mean(scoresOf(group))),
+      topics.map((group) => meanOf(votesOf(group))),
+      topics.map((group) => meanOf(scoresOf(group))),
     ),
-    scoreEffect: mean(requests.map(({ scoreEffect }) => scoreEffect)),
+    scoreEffect: meanOf(requests.map(({ scoreEffect }) => scoreEffect)),
     overpraised: {
       topic: world.overpraised.topic,
-      score: mean(scoresOf(praised)),
-      vote: mean(votesOf(praised)),
+      score: meanOf(scoresOf(praised)),
+      vote: meanOf(votesOf(praised)),
+      share: praised.length / requests.length,
     },
   };
 };
@@ -160,8 +106,3 @@ const correlations = (votes: readonly number[], scores: readonly number[]) => ({
   pearson: pearson(votes, scores).r!,
   spearman: spearman(votes, scores).r!,
 });
-
-const within01 = (value: number): number => Math.min(1, Math.max(0, value));
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

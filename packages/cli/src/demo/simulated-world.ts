@@ -2,6 +2,8 @@
 export const world = {
   requests: 6_000,
   days: 28,
+  /** How long the story goes on once an evaluator was promoted. */
+  sequelDays: 14,
   /** The prompt changes from v1 to v2 at the start of the third week. */
   changeAfterDays: 14,
   /** What the change adds to the quality of every answer, on a scale of 0 to 1. */
@@ -19,16 +21,20 @@ export const world = {
   /** What they ask about, and how good the answers are before the change. */
   topics: [
     { name: "opening hours", share: 0.12, quality: 0.8 },
-    { name: "repairs", share: 0.18, quality: 0.62 },
-    { name: "orders", share: 0.18, quality: 0.56 },
+    { name: "repairs", share: 0.15, quality: 0.62 },
+    { name: "orders", share: 0.15, quality: 0.56 },
     { name: "sizing", share: 0.12, quality: 0.68 },
     { name: "parts", share: 0.12, quality: 0.6 },
     { name: "rentals", share: 0.1, quality: 0.74 },
     { name: "warranty", share: 0.1, quality: 0.46 },
-    { name: "refunds", share: 0.08, quality: 0.3 },
+    { name: "refunds", share: 0.14, quality: 0.3 },
   ],
   /** The one topic whose answers the judge praises whatever they are worth. */
   overpraised: { topic: "refunds", score: 0.85, spread: 0.04 },
+  /** From this score on the judge calls an answer good. */
+  judgeThreshold: 0.5,
+  /** How good the answers of a person are that an evaluator has handed a request to. */
+  personQuality: 0.85,
   /** Of those who give feedback: shares. */
   rate: 0.25,
   changeMind: 0.12,

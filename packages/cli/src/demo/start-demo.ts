@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Store } from "@heed/core";
 import { createHandler } from "@heed/server";
 import { listen } from "@heed/server/node";
-import type { HistoryFindings } from "./analyse-history.ts";
-import { createDemoListener } from "./create-demo-listener.ts";
+import { createDemoListener, type ShownFindings } from "./create-demo-listener.ts";
 import { createLiveStream } from "./create-live-stream.ts";
 import { tapStore } from "./tap-store.ts";
 
@@ -16,7 +15,7 @@ export interface Demo {
   /** What evaluations and summaries are asked for with; a new one for each start. */
   readonly serverKey: string;
   /** Gives the page what it tells of the simulated history. */
-  show(findings: HistoryFindings): void;
+  show(findings: ShownFindings): void;
   /** Ends all answers and lets the port go; the store stays open. */
   close(): Promise<void>;
 }
@@ -32,7 +31,7 @@ export const startDemo = async (store: Store, port: number): Promise<Demo> => {
   const tapped = tapStore(store, (appended) => {
     if (appended.metadata?.simulated !== true) live.send(appended);
   });
-  let findings: HistoryFindings | null = null;
+  let findings: ShownFindings | null = null;
   const listener = createDemoListener({
     store: tapped,
     heed: createHandler({ store: tapped, serverKeys: [serverKey], allowAnonymous: true }),

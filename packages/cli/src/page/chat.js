@@ -101,7 +101,16 @@ const showSuggestions = (questions) => {
   }
 };
 
-const overview = await (await fetch("/overview")).json();
+const readOverview = async () => (await fetch("/overview")).json();
+
+/** The history takes the demo's server a few seconds. */
+const awaitHistory = async () => {
+  await wait(1000);
+  const { history } = await readOverview().catch(() => ({ history: null }));
+  return history ?? awaitHistory();
+};
+
+const overview = await readOverview();
 showSuggestions(overview.suggestions);
-showHistory(overview.history);
 startStream((requestId) => answers.has(requestId) && select(requestId));
+showHistory(overview.history ?? (await awaitHistory()));

@@ -143,24 +143,18 @@ const correlationFinding = (title, { verdict, spearman }, truth) =>
     high: 1,
   });
 
+const impactFinding = (title, { verdict, difference, ci }, { truth, low, high }) =>
+  finding({ title, verdict, estimate: ci ? difference : undefined, interval: ci, truth, low, high });
+
 /** Shows what the analyses say of the simulated history, beside the truth that it was built with. */
-export const showHistory = (findings) => {
-  if (!findings) {
-    byId("history-note").textContent = "It is still being loaded. Load this page again in a moment.";
-    return;
-  }
-  const { requests, voted, byRequest, byTopic, impact, truth } = findings;
+export const showHistory = ({ requests, voted, byRequest, byTopic, impact, truth, loop }) => {
   byId("history-note").textContent =
     `${count(requests)} requests that never happened, ${count(voted)} of them with feedback. A dot and its bar are what the analysis says; the ring is the truth that the simulation was built with.`;
   const { topic, score, vote } = truth.overpraised;
   byId("history").append(
     correlationFinding("Votes against the judge’s score, by request (Spearman)", byRequest, truth.byRequest),
     correlationFinding("The same, by topic", byTopic, truth.byTopic),
-    finding({
-      title: "What the new prompt did to the score",
-      verdict: impact.verdict,
-      estimate: impact.difference,
-      interval: impact.ci,
+    impactFinding("What the new prompt did to the score", impact, {
       truth: truth.scoreEffect,
       low: -0.12,
       high: 0.12,
@@ -170,5 +164,34 @@ export const showHistory = (findings) => {
       "note",
       `Built in: the judge over-praises answers about ${topic}. It gives them ${score.toFixed(2)} of 1; all users together would give ${vote.toFixed(1)} of 5.`,
     ),
+  );
+  showLoop(loop, topic);
+};
+
+/** Shows what came of acting on it. */
+const showLoop = ({ surest, retraining, repair }, topic) => {
+  byId("loop-note").textContent = [
+    `Of the ${surest.listed} surest answers that the judge likes and users do not, ${surest.aboutOverpraised} are about ${topic}.`,
+    repair
+      ? `Trained on the votes on ${count(retraining.n)} answers, an evaluator proved itself on some that it never saw. It was promoted, and for two weeks had a person write what it called bad: ${count(repair.handedOver)} of ${count(repair.requests)} answers.`
+      : `These weeks do not prove a better evaluator (${words(retraining.verdict)}): nothing was promoted.`,
+  ].join(" ");
+  if (!repair) return;
+  const { gain } = retraining;
+  byId("loop").append(
+    finding({
+      title: "What retraining gained, in Brier score",
+      verdict: retraining.verdict,
+      estimate: gain.value,
+      interval: gain.ci,
+      truth: repair.truth.brierGain,
+      low: -0.15,
+      high: 0.15,
+    }),
+    impactFinding(`How what users say of ${topic} changed (of 5)`, repair.impact, {
+      truth: repair.truth.voteEffect,
+      low: -4,
+      high: 4,
+    }),
   );
 };
