@@ -1,4 +1,4 @@
-import { HeedError } from "../errors.ts";
+import { requireThat } from "../check-options.ts";
 
 /**
  * Feedback not to be trusted: what a user said of a request; all that a user said, without a `requestId`; or what nobody
@@ -10,7 +10,7 @@ export interface FlaggedFeedback {
   readonly userId?: string | undefined;
   readonly feedbackId?: string | undefined;
   /**
-   * What it still counts for, from 0 to below 1, where votes are weighed; elsewhere it is set aside.
+   * What it still counts for, from 0 to 1, where votes are weighed; elsewhere it is set aside, unless this is 1.
    * @default 0
    */
   readonly weight?: number | undefined;
@@ -48,12 +48,18 @@ export const trustIn = (flagged: readonly FlaggedFeedback[]): ((said: Said) => n
   };
 };
 
-/** Refuses a list of flagged feedback in which something names neither a request nor a user nor an event. */
+/** Refuses a list of flagged feedback in which something names neither a request nor a user nor an event, or weighs what nothing does. */
 export const requireFlagged = (flagged: readonly FlaggedFeedback[]): void => {
-  const isNamed = (own: FlaggedFeedback): boolean =>
-    [own.requestId, own.userId, own.feedbackId].some((name) => typeof name === "string");
-  if (!(Array.isArray(flagged) && flagged.every(isNamed)))
-    throw new HeedError("INVALID_QUERY", "flagged has one that names neither a request nor a user");
+  const isNamed = (own: FlaggedFeedback | null): boolean =>
+    [own?.requestId, own?.userId, own?.feedbackId].some((name) => typeof name === "string");
+  requireThat(
+    Array.isArray(flagged) && flagged.every(isNamed),
+    "flagged has one that names neither a request nor a user",
+  );
+  requireThat(
+    flagged.every(({ weight = 0 }) => weight >= 0 && weight <= 1),
+    "flagged has a weight that is not between 0 and 1",
+  );
 };
 
 const eventKey = (id: string): string => `event ${id}`;

@@ -1,5 +1,11 @@
 import { type ChangeRecord, type DownReason, visitorPrefix } from "@heed/schema";
-import { requireConfidence, requireHumanThreshold, requirePeriod, requireTexts } from "../check-options.ts";
+import {
+  requireConfidence,
+  requireHumanThreshold,
+  requirePeriod,
+  requireTexts,
+  requireThat,
+} from "../check-options.ts";
 import type { StandingVote } from "../collect/standing-votes.ts";
 import { HeedError } from "../errors.ts";
 import type { Store } from "../store.ts";
@@ -83,6 +89,7 @@ export const composeAcknowledgements = async (
   requirePeriod({ since, until });
   requireHumanThreshold(humanThreshold);
   requireConfidence(confidence);
+  requireThat(typeof feedback === "object" && feedback !== null, "feedback is not a filter of votes");
   if (feedback.reasons) requireTexts("feedback.reasons", feedback.reasons);
   if (feedback.requestIds) requireTexts("feedback.requestIds", feedback.requestIds);
 

@@ -1,3 +1,5 @@
+import { requireDate } from "../check-options.ts";
+
 /** An item of a feed, as text. */
 export interface FeedItem {
   readonly title: string;
@@ -20,6 +22,8 @@ export interface FeedOptions {
  *
  * Source: RSS 2.0 Specification, RSS Advisory Board, 2.0.11.
  *
+ * @throws HeedError `INVALID_QUERY` for a `pubDate` that is no moment, as one from JSON
+ *
  * @example
  * const feed = renderFeed({ title: "You said, we did", link: "https://example.com", description: "" }, items);
  */
@@ -29,11 +33,13 @@ export const renderFeed = ({ title, link, description }: FeedOptions, items: rea
 ${element("title", title)}${element("link", link)}${element("description", description)}${items.map(itemOf).join("")}</channel></rss>
 `;
 
-const itemOf = ({ title, description, guid, pubDate }: FeedItem): string =>
-  `<item>
+const itemOf = ({ title, description, guid, pubDate }: FeedItem): string => {
+  requireDate("pubDate", pubDate);
+  return `<item>
 ${element("title", title)}${element("description", description)}<guid isPermaLink="false">${escapeXml(guid)}</guid>
 ${element("pubDate", pubDate.toUTCString())}</item>
 `;
+};
 
 const element = (name: string, text: string): string => `<${name}>${escapeXml(text)}</${name}>\n`;
 

@@ -2,7 +2,7 @@ import { chooseDenominator, type Denominator, type DenominatorChoice } from "../
 import { type FeedbackRate, rateOf } from "../bias/compute-feedback-rate-by-cohort.ts";
 import { plainShare } from "../bias/plain-share.ts";
 import type { ShareEstimate } from "../bias/share-estimate.ts";
-import { requireDate, requireHumanThreshold, requirePeriod } from "../check-options.ts";
+import { requireDate, requireHumanThreshold, requirePeriod, requireThat } from "../check-options.ts";
 import { groupRequests } from "../requests/group-requests.ts";
 import { type IntervalOptions, upperLevel } from "../stats/interval-options.ts";
 import { kaplanMeier, waitingTime } from "../stats/kaplan-meier.ts";
@@ -126,6 +126,7 @@ export const reportServiceLevels = async (
   const { by, humanThreshold = 3, denominator: choice = "auto", since, until } = options;
   const { now: clock = () => new Date(), confidence } = options;
   requirePeriod({ since, until });
+  requireThat(by === undefined || (typeof by === "string" && by !== ""), "by is not a label");
   requireHumanThreshold(humanThreshold);
   upperLevel({ confidence });
   const now = clock();

@@ -196,7 +196,7 @@ const predict = async (
   const answers = await askJudge(
     judge,
     all.map(({ request }) => request),
-    { concurrency, signal, onAnswer: () => onProgress(name, ++done, all.length) },
+    { concurrency: Math.min(concurrency, all.length), signal, onAnswer: () => onProgress(name, ++done, all.length) },
   );
   const scores = answers.subarray(learning.length);
   const learned = answers.subarray(0, learning.length);
@@ -248,7 +248,7 @@ type Settings = ReturnType<typeof settingsOf>;
 const judgesOf = (given: CompareJudgesOptions["judges"]): readonly NamedJudge[] => {
   requireThat(typeof given === "object" && given !== null, "judges are not given by name");
   const judges = Object.entries(given).map(([name, own]) => {
-    const { judge, threshold, scoreRange = [0, 1] } = typeof own === "function" ? { judge: own } : own;
+    const { judge, threshold, scoreRange = [0, 1] } = typeof own === "function" ? { judge: own } : { ...own };
     requireThat(typeof judge === "function", "judges has one that is no function");
     requireThat(
       threshold === undefined || Number.isFinite(threshold),

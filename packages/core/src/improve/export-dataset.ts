@@ -199,7 +199,7 @@ const requireOptions = (options: ExportDatasetOptions): void => {
   requireThat(typeof groupBy === "string" && groupBy !== "", "groupBy is not a label");
   requireThat(
     consent === undefined ||
-      (typeof consent.label === "string" && ["string", "boolean"].includes(typeof consent.value)),
+      (typeof consent?.label === "string" && ["string", "boolean"].includes(typeof consent.value)),
     "consent is not a label and its value",
   );
   requireHumanThreshold(humanThreshold);

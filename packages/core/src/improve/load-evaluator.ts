@@ -61,8 +61,8 @@ export function loadEvaluator(
 export const readEvaluator = (json: string | Evaluator): Evaluator => {
   const checked = validate(evaluatorSchema, typeof json === "string" ? parsed(json) : json);
   if (!checked.valid) {
-    const [issue] = checked.issues;
-    throw new HeedError("INVALID_QUERY", `no heed-evaluator/1: ${issue!.path} ${issue!.message}`);
+    const [{ path, message } = { path: "", message: "" }] = checked.issues;
+    throw new HeedError("INVALID_QUERY", `no heed-evaluator/1: ${path === "" ? "" : `${path} `}${message}`);
   }
   if (versionOf(checked.value) !== checked.value.version)
     throw new HeedError(
@@ -76,6 +76,6 @@ const parsed = (json: string): unknown => {
   try {
     return JSON.parse(json);
   } catch {
-    return undefined;
+    throw new HeedError("INVALID_QUERY", "no heed-evaluator/1: it is no JSON");
   }
 };

@@ -62,7 +62,7 @@ export const promoteEvaluator = async (
 ): Promise<EvaluatorSwitch> => {
   const { directory, force = false } = options;
   requireDirectory(directory);
-  const isReport = typeof candidate === "object" && "evaluator" in candidate;
+  const isReport = typeof candidate === "object" && candidate !== null && "evaluator" in candidate;
   const evaluator = readEvaluator(isReport ? candidate.evaluator : candidate);
   const reasons = isReport ? candidate.reasons : judgeGains(evaluator.gains);
   if (reasons.length > 0 && !force)

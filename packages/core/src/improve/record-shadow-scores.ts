@@ -83,7 +83,7 @@ export const recordShadowScores = async (
   const { name = checked.name, since, until, batch = 250, embed, signal, onProgress } = options;
   const score = `shadow:${name}`;
   requirePeriod(options);
-  if (!validate(keySchema, score).valid)
+  if (name === "" || !validate(keySchema, score).valid)
     throw new HeedError("INVALID_QUERY", "name is not of letters, digits, _, ., : and -, at most 57");
   if (!(Number.isSafeInteger(batch) && batch >= 1))
     throw new HeedError("INVALID_QUERY", "batch is not a whole number above 0");

@@ -147,7 +147,7 @@ export const retrainEvaluator = async (store: Store, options: RetrainOptions = {
   const { threshold, scoreRange } = presentScale(training, settings);
   const scores = scoresOf(unseen, score);
   const present = { score: scores, probability: placeInRange(scores, scoreRange), threshold };
-  const movedBy = [...settings.guard, ...settings.features];
+  const movedBy = [...new Set([...settings.guard, ...settings.features])];
   const { presentMetrics, groups, prove } = predictionProver({ split, present, movedBy, settings });
   const report = candidateReporter(split, settings, prove);
   const reports: CandidateReport[] = [];
@@ -181,6 +181,8 @@ const settingsOf = (options: RetrainOptions) => {
   const settings = comparisonSettings(options);
   const { features = ["model", "promptVersion"], embed, name = settings.score, parent = null } = options;
   requireTexts("features", features);
+  // The trained artefact would be refused by whoever loads it.
+  requireThat(validate(nameSchema, name).valid, "name is no name of an evaluator");
   return { ...settings, features, embed, name, parent, onProgress: options.onProgress ?? (() => {}) };
 };
 

@@ -54,6 +54,11 @@ const thanksFor = (behind: readonly FeedbackOfUser[]): string => {
   return `Thank you for your feedback on ${answers === 1 ? "an answer" : `${answers} answers`}${said}.`;
 };
 
+const tooEarly = "It is too early to say what that did.";
+
+/** Of differences on the scale of 1 to 5: a wider interval holds nearly all that there can be, and tells users nothing. */
+const widestTold = 4;
+
 const wordEffect = ({ metric, claim, before, after, ci }: MeasuredEffect, confidence: number): string => {
   const who = metric === "humanScore" ? "users rate the answers" : "our automatic score rates the answers";
   const unit = metric === "humanScore" ? " of 5" : "";
@@ -69,9 +74,9 @@ const wordEffect = ({ metric, claim, before, after, ci }: MeasuredEffect, confid
     case "may_come_by_itself":
       return `Since then, ${who} higher: ${means}${interval}. How much of that the change did cannot be told, as what did badly gets better by itself, too.`;
     case "no_clear_change":
-      return `So far there is no clear change in how ${who}: ${means}${interval}.`;
+      return metric === "humanScore" && ci && ci[1] - ci[0] > widestTold ? tooEarly : `So far there is no clear change in how ${who}: ${means}${interval}.`;
     case "not_measured":
-      return "It is too early to say what that did.";
+      return tooEarly;
   }
 };
 

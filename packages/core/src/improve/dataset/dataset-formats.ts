@@ -29,8 +29,8 @@ export interface RowFormat {
   readonly rowOf: (example: Example) => object | undefined;
   /** Files that tell the tool about the rows, given their names: those of validation only where there are some. */
   readonly companions?: (files: DataFiles) => readonly Companion[];
-  /** Entries for the `dataset_info.json` of the folder, by name. */
-  readonly registry?: (files: DataFiles) => Readonly<Record<string, object>>;
+  /** Entries for the `dataset_info.json` of the folder, by name; undefined for one that is not to be there. */
+  readonly registry?: (files: DataFiles) => Readonly<Record<string, object | undefined>>;
 }
 
 export interface DataFiles {

@@ -28,14 +28,12 @@ export const gatherCandidates = async (
   const flaggedUsers = new Set(flagged.flatMap(({ userId }) => userId ?? []));
   const label = groupBy === "user" ? "conversationId" : groupBy;
   const candidates: Candidate[] = [];
-  /** The prompts of requests that are kept out: an evaluator must not have seen them by another request either. */
-  const excludedPrompts = new Set<string>();
+  const excludedPrompts = await promptsOf(store, [...exclude], signal);
   let read = 0;
   for await (const requests of readWholeRequests(store, requestIds, { since, until, signal })) {
     for (const request of requests) {
       const texts = textsOf(request);
       if (exclude.has(request.requestId)) {
-        if ("messages" in texts) excludedPrompts.add(promptKey(texts.messages));
         dropped.excluded++;
         continue;
       }
@@ -63,6 +61,22 @@ export const gatherCandidates = async (
   const kept = candidates.filter((candidate) => !excludedPrompts.has(candidate.promptKey));
   dropped.excluded += candidates.length - kept.length;
   return kept;
+};
+
+/**
+ * The prompts of requests that are kept out, whenever they were made: a model must not learn them by another request
+ * either.
+ */
+const promptsOf = async (
+  store: Store,
+  requestIds: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string>> => {
+  const prompts = new Set<string>();
+  for await (const requests of readWholeRequests(store, requestIds, { signal }))
+    for (const texts of requests.map(textsOf))
+      if ("messages" in texts) prompts.add(promptKey(texts.messages));
+  return prompts;
 };
 
 /** What rows come from. */

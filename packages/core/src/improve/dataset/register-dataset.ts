@@ -6,13 +6,14 @@ const registryFile = "dataset_info.json";
 
 /**
  * The name and the new text of a folder's `dataset_info.json`, in which LLaMA-Factory looks data sets up: with these
- * entries in place of those of the same names, and all others as they were, in the order of their names.
+ * entries in place of those of the same names, without those that are undefined here, and all others as they were, in the
+ * order of their names.
  *
  * @throws HeedError `INVALID_QUERY` where the folder has a file of that name which is something else
  */
 export const registerDataset = async (
   directory: string,
-  entries: Readonly<Record<string, object>>,
+  entries: Readonly<Record<string, object | undefined>>,
 ): Promise<readonly [file: string, text: string]> => {
   const present = await readFile(join(directory, registryFile), "utf8").catch(
     (error: NodeJS.ErrnoException) => {
