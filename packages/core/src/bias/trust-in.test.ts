@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { trustIn } from "./trust-in.ts";
+import { requireFlagged, trustIn } from "./trust-in.ts";
 
 test("is 0 or the given weight for what a user said of a request, and for all that a user said", () => {
   const trust = trustIn([
@@ -20,4 +20,19 @@ test("tells one event of nobody from others, but not where ids are not known", (
   expect(trust({ requestId: "r1" })).toBe(0);
   expect(trust({ requestId: "r2", id: "3" })).toBe(0);
   expect(trust({ requestId: "r3", id: "4" })).toBe(1);
+});
+
+test("a list is refused that names nobody somewhere, or weighs something that cannot be", () => {
+  const refused = expect.objectContaining({ code: "INVALID_QUERY" });
+  for (const own of [
+    {},
+    null,
+    "ada",
+    { userId: 5 },
+    { userId: "ada", weight: -1 },
+    { userId: "ada", weight: 2 },
+  ])
+    expect(() => requireFlagged([own] as never), JSON.stringify(own)).toThrow(refused);
+  expect(() => requireFlagged([{ userId: "ada", weight: Number.NaN }])).toThrow(refused);
+  expect(() => requireFlagged([{ userId: "ada" }, { requestId: "r1", weight: 1 }])).not.toThrow();
 });

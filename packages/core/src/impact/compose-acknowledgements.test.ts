@@ -254,6 +254,9 @@ test("a worsening is told as one, and what the interval does not show as no clea
   expect(unclear.text).toMatch(
     /So far there is no clear change in how users rate .+ interval of the difference: -\S+ to \+/,
   );
+  const hardly = await told(ratings([1, 4], [2, 5, 2, 5]));
+  expect(hardly.effects.humanScore).toMatchObject({ claim: "no_clear_change", before: { n: 2 } });
+  expect(hardly.text).toContain("It is too early to say what that did.");
   const constant = await told(ratings([2, 2], [2, 2]));
   expect(constant.effects.humanScore).toMatchObject({
     verdict: "no_variation",
@@ -360,6 +363,7 @@ test("options that mean nothing are refused", async () => {
     { since: day(2), until: day(1) },
     { feedback: { reasons: "slow" as unknown as ["slow"] } },
     { feedback: { requestIds: "req-1" as unknown as string[] } },
+    { feedback: null as unknown as object },
   ])
     await expect(compose(memoryStore(), options)).rejects.toMatchObject({ code: "INVALID_QUERY" });
 });

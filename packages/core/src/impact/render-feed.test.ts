@@ -69,3 +69,9 @@ test("whatever text there is stays text, and comes back as it was but for what X
     { seed: 7, numRuns: 300 },
   );
 });
+
+test("a date that came back from JSON as a text is refused, as is none at all", () => {
+  const pubDate = JSON.parse(JSON.stringify(new Date("2026-03-02")));
+  for (const none of [pubDate, new Date(Number.NaN)])
+    expect(() => renderFeed(channel, [item({ pubDate: none })])).toThrow("pubDate is not a valid Date");
+});

@@ -246,6 +246,8 @@ test("options that mean nothing are refused", async () => {
     { since: day(2), until: day(1) },
     { now: () => new Date(Number.NaN) },
     { denominator: "all" as "logged" },
+    { by: ["tenant"] as unknown as string },
+    { by: "" },
   ])
     await expect(reportServiceLevels(memoryStore(), { now, ...options })).rejects.toMatchObject(refused);
 });

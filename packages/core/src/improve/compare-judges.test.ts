@@ -182,6 +182,11 @@ test("what a judge throws is thrown, and nothing further is asked", async () => 
   });
 });
 
+test("asks no more at once than there is to ask", async () => {
+  const comparison = compared(await world, { judges: { same }, concurrency: Number.MAX_SAFE_INTEGER });
+  expect(await comparison).toEqual(await compared(await world, { judges: { same } }));
+});
+
 test("stops when it is told to", async () => {
   const stop = new AbortController();
   const judge: Judge = () => {
@@ -207,6 +212,7 @@ test("too few labels are an answer, and no judge is asked", async () => {
 test.each([
   ["judges", { judges: {} }],
   ["judges", { judges: { none: 5 as unknown as Judge } }],
+  ["judges", { judges: { none: null as unknown as Judge } }],
   ["judges", { judges: { same: { judge: same, threshold: Number.NaN } } }],
   ["scoreRange", { judges: { same: { judge: same, scoreRange: [1, 1] as const } } }],
   ["calibrateOn", { judges: { same }, calibrateOn: -1 }],

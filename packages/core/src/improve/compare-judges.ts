@@ -196,7 +196,11 @@ const predict = async (
   const answers = await askJudge(
     judge,
     all.map(({ request }) => request),
-    { concurrency: Math.min(concurrency, all.length), signal, onAnswer: () => onProgress(name, ++done, all.length) },
+    {
+      concurrency: Math.min(concurrency, all.length),
+      signal,
+      onAnswer: () => onProgress(name, ++done, all.length),
+    },
   );
   const scores = answers.subarray(learning.length);
   const learned = answers.subarray(0, learning.length);

@@ -281,6 +281,19 @@ test("a request that is kept out takes others with its prompt with it", async ()
   expect(dropped.excluded).toBe(2);
 });
 
+test("its prompt stays out where the request itself is from another time, or has no votes", async () => {
+  const requests = [
+    asked("r0", "a", up()),
+    asked("r1", "b", up()),
+    { ...asked("r2", "c", up()), prompt: "how?" },
+    { ...asked("r3", "d"), prompt: "how?" },
+    { ...asked("r4", "e", up()), prompt: "who?" },
+  ];
+  const { rows, dropped } = await exportOf(requests, { exclude: ["r0", "r3"], since: timeOf(10) });
+  expect(rows.map(({ output }) => output)).toEqual(["e"]);
+  expect(dropped.excluded).toBe(2);
+});
+
 test("no user fills more rows than they may, 50 of edits unless another number is given", async () => {
   const told = Array.from({ length: 60 }, (_, at) => ({
     ...asked(`r${at}`, `a b c d ${at}`, edit(`a b c e ${at}`, "u"), up("u")),
@@ -416,8 +429,11 @@ test("options that mean nothing are refused by name", async () => {
     ["seed", { seed: 0.5 }],
     ["groupBy", { groupBy: "" }],
     ["consent", { consent: { label: "a" } }],
+    ["consent", { consent: null }],
     ["exclude", { exclude: "r1" }],
     ["flagged", { flagged: [{}] }],
+    ["flagged", { flagged: [null] }],
+    ["flagged", { flagged: [{ userId: "u", weight: -1 }] }],
     ["humanThreshold", { humanThreshold: 6 }],
     ["minimumGap", { minimumGap: -1 }],
     ["maxPerUser", { maxPerUser: 0 }],

@@ -34,6 +34,8 @@ describe("an evaluator's file", () => {
     expect(() => loadEvaluator({ ...evaluator!, threshold: 0.123 })).toThrow("its version does not fit");
     for (const text of ["", "{}", "null", JSON.stringify({ ...evaluator, format: "heed-evaluator/2" })])
       expect(() => loadEvaluator(text)).toThrow("no heed-evaluator/1");
+    expect(() => loadEvaluator("{half a file")).toThrow(/^no heed-evaluator\/1: it is no JSON$/);
+    expect(() => loadEvaluator("null")).toThrow(/^no heed-evaluator\/1: Invalid/);
   });
 
   test("takes hostile texts and numbers as they come", async () => {

@@ -11,7 +11,7 @@ import { judgedWorld, overpraising } from "./evaluator/fixtures/judged-world.ts"
 import { versionOf } from "./evaluator/seal-evaluator.ts";
 import { loadEvaluator } from "./load-evaluator.ts";
 import { promoteEvaluator } from "./promote-evaluator.ts";
-import { retrainEvaluator } from "./retrain-evaluator.ts";
+import { type CandidateReport, retrainEvaluator } from "./retrain-evaluator.ts";
 import { revertEvaluator } from "./revert-evaluator.ts";
 
 let directory: string;
@@ -134,6 +134,13 @@ describe("promoting", () => {
     }
     expect(await promoteEvaluator(store, fallen, { directory, force: true })).toMatchObject({
       status: "promoted",
+    });
+  });
+
+  test("refuses the candidate that a report does not have", async () => {
+    const { chosen } = { chosen: null as CandidateReport | null };
+    await expect(promoteEvaluator(memoryStore(), chosen!, { directory })).rejects.toMatchObject({
+      code: "INVALID_QUERY",
     });
   });
 

@@ -159,6 +159,7 @@ describe("shadow scores", () => {
 
 test.each([
   ["name", { name: "two words" }],
+  ["name", { name: "" }],
   ["name", { name: "x".repeat(58) }],
   ["batch", { batch: 0 }],
   ["until", { since: new Date(2), until: new Date(1) }],

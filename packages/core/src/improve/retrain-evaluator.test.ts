@@ -270,6 +270,8 @@ test.each<[string, RetrainOptions]>([
   ["seed", { seed: 0.5 }],
   ["confidence", { confidence: 1 }],
   ["resamples", { resamples: 1 }],
+  ["name", { name: "two\nlines" }],
+  ["name", { name: "" }],
 ])("refuses a %s that means nothing", async (name, options) => {
   await expect(retrainEvaluator(await judgedWorld(overpraising(1, 100)), options)).rejects.toMatchObject({
     code: "INVALID_QUERY",

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import type { Evaluator, EvaluatorMetrics } from "@heed/schema";
-import { requireTexts } from "../check-options.ts";
+import { type Evaluator, type EvaluatorMetrics, nameSchema, validate } from "@heed/schema";
+import { requireTexts, requireThat } from "../check-options.ts";
 import type { Store } from "../store.ts";
 import type { Embed } from "../text/embed.ts";
 import { type ComparisonOptions, comparisonSettings } from "./evaluator/comparison-options.ts";

@@ -56,8 +56,8 @@ const thanksFor = (behind: readonly FeedbackOfUser[]): string => {
 
 const tooEarly = "It is too early to say what that did.";
 
-/** Of differences on the scale of 1 to 5: a wider interval holds nearly all that there can be, and tells users nothing. */
-const widestTold = 4;
+/** From -4 to +4 on the scale of 1 to 5: an interval as wide as that tells users nothing. */
+const allDifferences = 8;
 
 const wordEffect = ({ metric, claim, before, after, ci }: MeasuredEffect, confidence: number): string => {
   const who = metric === "humanScore" ? "users rate the answers" : "our automatic score rates the answers";
@@ -74,7 +74,9 @@ const wordEffect = ({ metric, claim, before, after, ci }: MeasuredEffect, confid
     case "may_come_by_itself":
       return `Since then, ${who} higher: ${means}${interval}. How much of that the change did cannot be told, as what did badly gets better by itself, too.`;
     case "no_clear_change":
-      return metric === "humanScore" && ci && ci[1] - ci[0] > widestTold ? tooEarly : `So far there is no clear change in how ${who}: ${means}${interval}.`;
+      return metric === "humanScore" && ci && ci[1] - ci[0] >= allDifferences
+        ? tooEarly
+        : `So far there is no clear change in how ${who}: ${means}${interval}.`;
     case "not_measured":
       return tooEarly;
   }

@@ -175,7 +175,12 @@ test("LLaMA-Factory's registry keeps the data sets that are there, and is not wr
     holdout: 0,
   });
   const registry = files.find(({ path }) => path.endsWith("dataset_info.json"))!.path;
-  expect(Object.keys(JSON.parse(await readFile(registry, "utf8")))).toEqual(["a", "pairs"]);
+  const entries = async () => Object.keys(JSON.parse(await readFile(registry, "utf8")));
+  expect(await entries()).toEqual(["a", "pairs"]);
+  await exported(smallHistory, { format: "llama-factory-sft", name: "a", directory, holdout: 0.3, seed: 12 });
+  expect(await entries()).toEqual(["a", "a_validation", "pairs"]);
+  await exported(smallHistory, { format: "llama-factory-sft", name: "a", directory, holdout: 0 });
+  expect(await entries(), "no entry without its file").toEqual(["a", "pairs"]);
 
   const edited = record([{ requestId: "r", prompt: "p", output: "o", events: [edit("a better o")] }]);
   await writeFile(registry, "[]");

@@ -11,7 +11,7 @@ export const llamaFactoryFormat = (method: TrainingMethod): RowFormat => ({
   rowOf: rowOf[method],
   registry: ({ name, train, validation }) => ({
     [name]: { file_name: train, ...descriptions[method] },
-    [`${name}_validation`]: validation && { file_name: validation, ...descriptions[method] },
+    [`${name}_validation`]: validation ? { file_name: validation, ...descriptions[method] } : undefined,
   }),
 });
 
