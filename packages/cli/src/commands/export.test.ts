@@ -84,6 +84,36 @@ test("writes the files, and says what is in them and what is not", async () => {
   ]);
 });
 
+test("says how to have more to validate with, where users ask the same", async () => {
+  const shared = join(folder, "shared.db");
+  await withSqlite(shared, async (store) => {
+    await store.setup?.();
+    const ids = Array.from({ length: 60 }, (_, at) => at);
+    const requestId = (at: number) => `req-${at}`;
+    await recordEvaluation(
+      store,
+      ids.map((at) => ({
+        requestId: requestId(at),
+        prompt: `question ${at % 6}`,
+        output: `answer ${at}`,
+      })),
+    );
+    await recordFeedback(
+      store,
+      ids.map((at) => ({
+        requestId: requestId(at),
+        userId: `user-${at}`,
+        type: "explicit_thumbs_up" as const,
+        value: true as const,
+      })),
+    );
+  });
+  const args = ["--store", shared, "--format", "labelled", "--out", out, "--holdout", "0.3"];
+  const hint = "--group-by prompt leaves more of them.";
+  expect((await exported(args)).out.replaceAll("\n", " ")).toContain(hint);
+  expect((await exported([...args, "--group-by", "prompt"])).out.replaceAll("\n", " ")).not.toContain(hint);
+});
+
 test("--json is the answer of core, with its options under their names", async () => {
   const ids = join(folder, "held-out.txt");
   await writeFile(ids, "req-3-good\r\nreq-4-bad\n");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadEvaluator, recordEvaluation, recordFeedback, retrainEvaluator } from "@heed/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { pageWidth } from "../output/wrap.ts";
 import { recordingIo } from "../recording-io.ts";
 import { run } from "../run.ts";
 import { withSqlite } from "../simulated-store.ts";
@@ -28,7 +29,7 @@ beforeAll(async () => {
         prompt: `${at}: ${isRefund ? "a refund" : "opening hours"}, please`,
         output: "Thank you for asking.",
         evalScores: { overall: isRefund ? 0.9 : 0.6 + (at % 7) / 20 },
-        metadata: { topic: isRefund ? "refunds\u001b[31m" : "hours" },
+        metadata: { topic: isRefund ? "refunds\u001b[31m" : "hours", kind: "k".repeat(500) },
       })),
     );
     await recordFeedback(
@@ -50,15 +51,17 @@ const retrain = async (...args: string[]) => {
 };
 
 test("says whether to promote, what was measured, and where verdicts move", async () => {
-  const { exitCode, out } = await retrain("--guard", "topic");
+  const { exitCode, out } = await retrain("--guard", "topic,kind");
   expect(exitCode).toBe(0);
   expect(out).toContain(
     'Retraining the evaluator of score "overall", 400 labels\nPromote it: the learned evaluator',
   );
   expect(out).toMatch(/^ {2}kappa +-?0\.\d{3} +-?0\.\d{3} +-?0\.\d{3} +0\.\d{3}$/m);
   expect(out).toMatch(/^ {2}Brier score +\+0\.\d{3} +0\.\d{3} to 0\.\d{3}$/m);
-  expect(out).toMatch(/^ {2}topic refunds\S* +\d+ +\d+ +\d+$/m);
+  expect(out).toMatch(/^ {2}topic=refunds\S* +\d+ +\d+ +\d+$/m);
   expect(out).not.toContain("\u001b");
+  expect(out).toMatch(/^ {2}kind=k+… +\d+ +\d+ +\d+$/m);
+  expect(Math.max(...out.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(pageWidth);
   expect(out).toContain("Never on both sides: outputs that share a prompt.");
 });
 
@@ -120,11 +123,13 @@ test("puts an evaluator in use, says when to train again, scores beside, and goe
     const exitCode = await run(["retrain", command, "--store", store, ...args], io);
     return { exitCode, out: io.out().replaceAll("\n", " "), err: io.err() };
   };
-  expect((await ask("plan")).out).toContain("Train it anew: it was never trained, and there are 400 labels.");
+  expect((await ask("plan")).out).toContain("Train it anew: no training is known, and there are 400 labels.");
   expect((await ask("plan", "--last-trained-at", "2020-01-01")).out).toContain(
     "days have passed, more than 28",
   );
-  expect((await ask("plan", "--evaluator", current)).out).toContain("Wait: ");
+  const planned = (await ask("plan", "--evaluator", current)).out;
+  expect(planned).toContain("Wait: ");
+  expect(planned).toContain("Trained last on requests up to ");
 
   const shadow = ["--evaluator", current, "--name", "trial"];
   expect((await ask("shadow", ...shadow)).out).toContain("400 of 400 requests scored now, 0 before");
@@ -136,6 +141,41 @@ test("puts an evaluator in use, says when to train again, scores beside, and goe
   expect((await ask("revert", "--evaluators", directory, "--name", "overall")).out).toContain(
     "is in use again",
   );
+});
+
+test("feedback that looks like a campaign counts for less where that is asked for", async () => {
+  const rushed = join(folder, "rushed.db");
+  const ids = Array.from({ length: 80 }, (_, at) => `req-${at}`);
+  await withSqlite(rushed, async (opened) => {
+    await opened.setup?.();
+    const minute = (at: number) => new Date(Date.UTC(2026, 2, 1, 0, at));
+    await recordEvaluation(
+      opened,
+      ids.map((requestId, at) => ({
+        requestId,
+        timestamp: minute(at),
+        evalScores: { overall: (at % 10) / 10 },
+      })),
+    );
+    await recordFeedback(
+      opened,
+      ids.map((requestId, at) => ({
+        requestId,
+        type: "explicit_rating" as const,
+        value: at % 3 === 0 ? 1 : 5,
+        userId: at < 10 ? "hasty" : `user-${at}`,
+        timestamp: at < 10 ? new Date(+minute(100) + at) : minute(100 + at),
+      })),
+    );
+  });
+  for (const command of [[], ["judge-prompt"]]) {
+    const flaggedOf = async (...args: string[]) => {
+      const io = recordingIo();
+      await run(["retrain", ...command, "--store", rushed, "--json", ...args], io);
+      return JSON.parse(io.out()).dropped.flagged;
+    };
+    expect([await flaggedOf(), await flaggedOf("--set-aside-suspicious")]).toEqual([0, 10]);
+  }
 });
 
 test("writes a prompt for a judge in whole lines, whatever texts hold", async () => {

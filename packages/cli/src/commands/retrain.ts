@@ -7,7 +7,14 @@ import { formatCount } from "../output/format-number.ts";
 import { createProgress } from "../progress.ts";
 import { createAnalysis } from "./analyze/create-analysis.ts";
 import { count, list, number, range, text } from "./analyze/option.ts";
-import { confidence, evaluatorThreshold, humanThreshold, score } from "./analyze/shared-options.ts";
+import {
+  confidence,
+  countSuspiciousLess,
+  evaluatorThreshold,
+  humanThreshold,
+  score,
+} from "./analyze/shared-options.ts";
+import { suspiciousFeedback } from "./analyze/suspicious-feedback.ts";
 import { judgePromptCommand } from "./retrain/judge-prompt.ts";
 import { planCommand } from "./retrain/plan.ts";
 import { revertCommand } from "./retrain/revert.ts";
@@ -52,13 +59,18 @@ const training = createAnalysis({
     out: text("FILE", "write the chosen evaluator there, as JSON, whether it is to be promoted or not"),
     promote: text("DIRECTORY", "put it in use there if it is to be promoted: DIRECTORY/NAME/current.json"),
     seed: count("where the random numbers start (default: 1)"),
+    "set-aside-suspicious": countSuspiciousLess,
     confidence,
   },
-  ask: async (store, { out, promote, ...options }, { stderr, signal }) => {
+  ask: async (store, { out, promote, setAsideSuspicious, ...options }, { stderr, signal }) => {
+    const flagged = setAsideSuspicious ? await suspiciousFeedback(store) : [];
     const progress = showProgress(stderr);
-    const report = await retrainEvaluator(store, { ...options, signal, onProgress: progress.hear }).finally(
-      progress.end,
-    );
+    const report = await retrainEvaluator(store, {
+      ...options,
+      flagged,
+      signal,
+      onProgress: progress.hear,
+    }).finally(progress.end);
     if (out !== undefined && "chosen" in report && report.chosen)
       await writeFile(out, `${JSON.stringify(report.chosen.evaluator)}\n`);
     if (promote === undefined || report.verdict !== "promote") return report;

@@ -17,7 +17,7 @@ export const describeDataset = (answer: DatasetExport): string =>
     : paragraphs([
         title(answer),
         files(answer),
-        lines([labels(answer), sources(answer), consent(answer)]),
+        lines([labels(answer), sources(answer), consent(answer), split(answer)]),
         leftOut(answer),
       ]);
 
@@ -62,6 +62,12 @@ const consent = ({ manifest }: Exported): string => {
     ? `Only feedback with ${printable(asked.label)}=${printable(String(asked.value))} is in it.`
     : "No consent was asked for: --consent LABEL=VALUE does.";
 };
+
+/** Where many users ask the same, a split by users leaves nearly nothing to validate with. */
+const split = ({ manifest, dropped }: Exported): string | null =>
+  dropped.acrossSides > manifest.rows.validation && manifest.split.groupBy !== "prompt"
+    ? "Most rows to validate with are like some to train with: --group-by prompt leaves more of them."
+    : null;
 
 const reasons: Readonly<Record<keyof DatasetExport["dropped"], string>> = {
   noConsent: "requests without the consent",

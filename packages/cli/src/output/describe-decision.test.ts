@@ -68,8 +68,8 @@ test("guards and slices have tables of their own, the worst slice first", async 
     ],
     { slices: ["topic"], guards: ["overall", "discardRate"] },
   );
-  expect(text).toMatch(/overall +0\.620 +0\.820 +-0\.200 +-0\.\d+ to -0\.\d+ +worse\n/);
-  expect(text).toMatch(/discardRate +0\.000 +0\.000 +\+0\.000 .+\n/);
+  expect(text).toMatch(/overall +0\.620 +400 +0\.820 +400 +-0\.200 +-0\.\d+ to -0\.\d+ +worse\n/);
+  expect(text).toMatch(/discardRate +0\.000 +400 +0\.000 +400 +\+0\.000 .+\n/);
   expect(text).toMatch(/topic=orders +200 +200 +-60\.0 pp +.+\n +topic=refunds +200 +200 +\+30\.0 pp/);
   expect(text).toContain("Guards that got worse, by more than luck explains at any look: overall.");
   expect(
@@ -92,4 +92,13 @@ test("the time of both is named where that alone is compared", async () => {
   ]);
   expect(text).toMatch(/Only the time of both is compared: \d.+ to .+\.\n/);
   expect(text).toMatch(/Requests left out: \d+ of a time in which only one of the two ran\.\n/);
+});
+
+test("where there are many slices, it says of how many the worst are shown", async () => {
+  const arms = Array.from({ length: 12 }, (_, at) =>
+    ["v1", "v2"].map((version) => ({ version, liked: 30, disliked: 10 + at, topic: `topic ${at}` })),
+  ).flat();
+  const text = await textOf(arms, { slices: ["topic"] });
+  expect(text).toContain("slice, the worst 10 of 12 ");
+  expect(text.match(/topic=topic \d+/g)).toHaveLength(10);
 });

@@ -120,10 +120,13 @@ const guards = ({ guards: compared }: Evidence): string | null =>
   compared.length === 0
     ? null
     : table([
-        ["guard", "on trial", "beside", "difference", "interval at any look", ""],
+        ["guard", "on trial", "of", "beside", "of", "difference", "interval at any look", ""],
         ...compared.map(({ guard, candidate, baseline, difference: own, ci, finding }) => [
           clip(guard, 24),
-          ...[candidate, baseline].map(({ mean }) => (mean === null ? "-" : formatNumber(mean))),
+          ...[candidate, baseline].flatMap(({ n, mean }) => [
+            mean === null ? "-" : formatNumber(mean),
+            formatCount(n),
+          ]),
           own === null ? "-" : formatSigned(own),
           ci?.map(formatSigned).join(" to ") ?? "-",
           finding === "worse" ? "worse" : "",
@@ -134,7 +137,15 @@ const slices = ({ slices: compared }: Evidence): string | null =>
   compared.length === 0
     ? null
     : table([
-        ["slice, the worst first", "votes", "beside", "difference", "interval at any look"],
+        [
+          compared.length > mostSlices
+            ? `slice, the worst ${mostSlices} of ${formatCount(compared.length)}`
+            : "slice, the worst first",
+          "votes",
+          "beside",
+          "difference",
+          "interval at any look",
+        ],
         ...compared
           .slice(0, mostSlices)
           .map(({ label, value, candidate, baseline, ...own }) => [

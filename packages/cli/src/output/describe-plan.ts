@@ -8,7 +8,7 @@ import { lines, paragraphs } from "./paragraphs.ts";
 type Reason = Extract<RetrainingPlan, { reasons: unknown }>["reasons"][number];
 
 const sentences: Readonly<Record<Reason["reason"], (reason: Reason) => string>> = {
-  never_trained: ({ have }) => `it was never trained, and there are ${formatCount(have)} labels`,
+  never_trained: ({ have }) => `no training is known, and there are ${formatCount(have)} labels`,
   due: ({ have, needed }) => `${days(have)} have passed, of ${days(needed)}`,
   overdue: ({ have, needed }) => `${days(have)} have passed, more than ${days(needed)}`,
   agreement_fell: ({ have, needed }) =>
@@ -22,14 +22,18 @@ const sentences: Readonly<Record<Reason["reason"], (reason: Reason) => string>> 
 
 const days = (count: number): string => `${+count.toFixed(1)} days`;
 
+/** What `planRetraining` was asked with. */
+interface PlanAsked {
+  readonly evaluator?: string | undefined;
+  readonly lastTrainedAt?: Date | undefined;
+}
+
 /** What `planRetraining` says, as text for people. */
-export const describePlan = (plan: RetrainingPlan): string =>
+export const describePlan = (plan: RetrainingPlan, asked: PlanAsked = {}): string =>
   paragraphs([
     lines([`Retraining the evaluator of score "${printable(plan.score)}"`, verdict(plan)]),
     lines([
-      plan.lastTrainedAt === null
-        ? "When it was trained last is not known: all labels are new."
-        : `Trained last at ${formatMinute(plan.lastTrainedAt)}.`,
+      lastTraining(plan, asked),
       `Labels: ${labels(plan.labels)}. New: ${labels(plan.newLabels)}.`,
       agreement(plan),
       describeLeftOut([
@@ -39,6 +43,14 @@ export const describePlan = (plan: RetrainingPlan): string =>
       ]),
     ]),
   ]);
+
+/** An evaluator's file tells what it was trained on, and not when. */
+const lastTraining = ({ lastTrainedAt }: RetrainingPlan, asked: PlanAsked): string => {
+  if (lastTrainedAt === null)
+    return "When it was trained last is not known: all labels are new. --evaluator or --last-trained-at says it.";
+  const isOfFile = asked.evaluator !== undefined && asked.lastTrainedAt === undefined;
+  return `${isOfFile ? "Trained last on requests up to" : "Trained last at"} ${formatMinute(lastTrainedAt)}.`;
+};
 
 const verdict = (plan: RetrainingPlan): string => {
   if (plan.verdict === "not_enough_data")

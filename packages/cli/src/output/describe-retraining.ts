@@ -10,6 +10,7 @@ import {
   formatSigned,
   intervalHeading,
 } from "./format-number.ts";
+import { formatSegment } from "./format-segment.ts";
 import { lines, paragraphs } from "./paragraphs.ts";
 import { table } from "./table.ts";
 
@@ -103,12 +104,14 @@ const gains = ({ kind, gains: own }: CandidateReport, { confidence }: Asked): st
     }),
   ])}`;
 
+const segmentWidth = 48;
+
 const moves = ({ moved, segments, kind }: CandidateReport): string => {
   const { towardsHumans, awayFromHumans } = moved;
   if (towardsHumans + awayFromHumans === 0)
     return `The ${names[kind]} evaluator changes no verdict, only how sure it is.`;
-  const guarded = segments.map(({ label, value, n, presentAccuracyPct, candidateAccuracyPct }) => [
-    `${printable(label)} ${printable(value)}`,
+  const guarded = segments.map(({ n, presentAccuracyPct, candidateAccuracyPct, ...segment }) => [
+    formatSegment([segment], segmentWidth),
     `${presentAccuracyPct.toFixed(0)} %`,
     `${candidateAccuracyPct.toFixed(0)} %`,
     formatCount(n),
@@ -118,8 +121,8 @@ const moves = ({ moved, segments, kind }: CandidateReport): string => {
     moved.segments.length > 0
       ? table([
           ["where", "to users", "away", "of"],
-          ...moved.segments.map(({ label, value, n, towardsHumans: to, awayFromHumans: away }) => [
-            `${printable(label)} ${printable(value)}`,
+          ...moved.segments.map(({ n, towardsHumans: to, awayFromHumans: away, ...segment }) => [
+            formatSegment([segment], segmentWidth),
             formatCount(to),
             formatCount(away),
             formatCount(n),

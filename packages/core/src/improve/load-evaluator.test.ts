@@ -26,6 +26,11 @@ describe("an evaluator's file", () => {
   test("scores an output of which nothing is known, but not by a score that is not there", async () => {
     const [recalibrate, combine, learn] = (await trained).map((evaluator) => loadEvaluator(evaluator)({}));
     expect(recalibrate).toEqual({ score: null, verdict: null });
+    const [noNumber, ...others] = (await trained).map((evaluator) =>
+      loadEvaluator(evaluator)({ evalScores: { overall: Number.NaN } }),
+    );
+    expect(noNumber).toEqual({ score: null, verdict: null });
+    expect(others).toEqual([combine, learn]);
     expect([combine!.score, learn!.score]).toEqual([expect.any(Number), expect.any(Number)]);
   });
 

@@ -138,6 +138,7 @@ describe("a weakness that was planted, praise for one topic", () => {
     expect(report).toMatchObject({ verdict: "promote", reasons: [] });
     const { moved, segments, evaluator } = report.chosen!;
     expect(moved.segments[0]).toMatchObject({ label: "topic", value: "refunds" });
+    expect(moved.segments.filter(({ value }) => value === "refunds")).toHaveLength(1);
     expect(moved.towardsHumans).toBeGreaterThan(2 * moved.awayFromHumans);
     const refunds = segments.find(({ value }) => value === "refunds")!;
     expect(refunds.candidateAccuracyPct).toBeGreaterThan(refunds.presentAccuracyPct + 50);

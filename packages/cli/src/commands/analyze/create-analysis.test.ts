@@ -20,6 +20,7 @@ import {
   weightFeedbackForBalance,
 } from "@heed/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { pageWidth } from "../../output/wrap.ts";
 import { recordingIo } from "../../recording-io.ts";
 import { run } from "../../run.ts";
 import { withSqlite, writeSimulatedStore } from "../../simulated-store.ts";
@@ -303,6 +304,11 @@ test.each(asked)("%s %j --json is the answer of core to these options", async (n
   const { exitCode, out, err } = await analyze(name, ...args, ...topicArgs, "--json");
   expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
   expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(await withSqlite(path, ask))));
+});
+
+test("no line of a help is wider than a page", () => {
+  for (const [name, { help }] of analyzeCommand.subcommands!)
+    expect(Math.max(...help.split("\n").map(({ length }) => length)), name).toBeLessThanOrEqual(pageWidth);
 });
 
 test("every option of every analysis is among those", () => {

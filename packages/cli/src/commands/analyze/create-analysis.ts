@@ -119,7 +119,6 @@ const helpOf = (usage: readonly string[], says: string, options: Options): strin
 ${wrap(says, pageWidth)}
 
 ${lines.join("")}
-Times are ISO 8601: 2026-03-01 (midnight UTC) or 2026-03-01T09:00:00Z. Too little data is an answer too,
-with exit code 0.
+${wrap("Times are ISO 8601: 2026-03-01 (midnight UTC) or 2026-03-01T09:00:00Z. Too little data is an answer too, with exit code 0.", pageWidth)}
 `;
 };

@@ -19,9 +19,13 @@ export const cohort = text(
 
 export const falseFindings = number("the share of false findings that you put up with (default: 0.05)");
 
-export const setAsideSuspicious = flag(
-  "set aside feedback that looks like a campaign: bursts of near-duplicate comments, votes at machine speed, users far out of line",
-);
+const campaign =
+  "feedback that looks like a campaign: bursts of near-duplicate comments, votes at machine speed, users far out of line";
+
+export const setAsideSuspicious = flag(`set aside ${campaign}`);
+
+/** The same where votes are weighed. */
+export const countSuspiciousLess = flag(`count for less, or for nothing, ${campaign}`);
 
 export const denominator = choice(
   "WHICH",

@@ -1,7 +1,8 @@
 import { buildJudgePrompt } from "@heed/core";
 import { createAnalysis } from "../analyze/create-analysis.ts";
 import { count, list } from "../analyze/option.ts";
-import { evaluatorThreshold, humanThreshold, score } from "../analyze/shared-options.ts";
+import { countSuspiciousLess, evaluatorThreshold, humanThreshold, score } from "../analyze/shared-options.ts";
+import { suspiciousFeedback } from "../analyze/suspicious-feedback.ts";
 
 /** `heed retrain judge-prompt`: what an LLM as judge should know. */
 export const judgePromptCommand = createAnalysis({
@@ -16,9 +17,14 @@ export const judgePromptCommand = createAnalysis({
     "budget-tokens": count("the most tokens, estimated at four characters each (default: 2000)"),
     by: list("LABELS", "labels whose values are told apart, with commas between them"),
     seed: count("which part is held out (default: 1)"),
+    "set-aside-suspicious": countSuspiciousLess,
   },
   isVerbatim: true,
-  ask: buildJudgePrompt,
+  ask: async (store, { setAsideSuspicious, ...options }) =>
+    buildJudgePrompt(store, {
+      ...options,
+      ...(setAsideSuspicious && { flagged: await suspiciousFeedback(store) }),
+    }),
   describe: (answer) =>
     answer.verdict === "built"
       ? `${answer.prompt}\n`

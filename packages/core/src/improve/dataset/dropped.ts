@@ -12,7 +12,10 @@ export interface Dropped {
   readonly flagged: number;
   /** Outputs of one prompt whose human score is the threshold, which says neither. */
   readonly neutral: number;
-  /** Edits that nobody accepted: neither committed, nor was the output sent, copied or accepted. */
+  /**
+   * Edits that nobody accepted: neither committed, nor was the output sent, copied or accepted. As answers to learn from,
+   * all that were not committed.
+   */
   readonly editNotAccepted: number;
   /** Edits of less than 2 % of the tokens, those of white space and case alone among them. */
   readonly editTooSmall: number;

@@ -22,7 +22,8 @@ export const scoreFeature = (name: string): string => `score:${name}`;
 /** The cheap numbers of an output, by name: its scores, lengths in log words, overlap and refusal; absent where unknown. */
 export const numericFeatures = (output: ScorableOutput): ReadonlyMap<string, number> => {
   const found = new Map<string, number>();
-  for (const [name, score] of Object.entries(output.evalScores ?? {})) found.set(scoreFeature(name), score);
+  for (const [name, score] of Object.entries(output.evalScores ?? {}))
+    if (Number.isFinite(score)) found.set(scoreFeature(name), score);
   const texts = {
     prompt: output.prompt === undefined ? undefined : words(output.prompt),
     output: output.output === undefined ? undefined : words(output.output),

@@ -12,8 +12,8 @@ export const outputScorer = ({ score, model }: Pick<Evaluator, "score" | "model"
   if (model.kind === "recalibrate") {
     const { curve } = model;
     return ({ evalScores = {} }) => {
-      if (!Object.hasOwn(evalScores, score)) return null;
-      const given = evalScores[score]!;
+      const given = Object.hasOwn(evalScores, score) ? evalScores[score]! : Number.NaN;
+      if (!Number.isFinite(given)) return null;
       return "knots" in curve ? predictIsotonic(curve.knots, given) : predictLogistic(curve, given);
     };
   }
