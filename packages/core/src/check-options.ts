@@ -45,6 +45,10 @@ export const requireSeed = (value: number): void => {
   if (!Number.isSafeInteger(value)) throw new HeedError("INVALID_QUERY", "seed is not a whole number");
 };
 
+/** Refuses an option that is not a whole number from the least on. */
+export const requireCount = (name: string, value: number, least: number): void =>
+  requireThat(Number.isSafeInteger(value) && value >= least, `${name} is not a whole number from ${least}`);
+
 /** Refuses an option that is none of those there are. */
 export const requireChoice = (name: string, value: string, choices: readonly string[]): void => {
   if (!choices.includes(value))

@@ -1,4 +1,4 @@
-import { requireHumanThreshold, requirePeriod, requireSeed } from "../check-options.ts";
+import { requireCount, requireHumanThreshold, requirePeriod, requireSeed } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { describeOutputs, type OutputDetails } from "../improve/describe-outputs.ts";
 import { readWholeRequests } from "../requests/read-whole-requests.ts";
@@ -209,8 +209,7 @@ const queryOf = (options: AnomalyOptions) => {
     ["reference", fewestPrompts],
     ["mostRequests", 1],
   ] as const)
-    if (!(Number.isSafeInteger(query[name]) && query[name] >= least))
-      throw new HeedError("INVALID_QUERY", `${name} is not a whole number from ${least}`);
+    requireCount(name, query[name], least);
   if (query.neighbours >= fewestPrompts)
     throw new HeedError("INVALID_QUERY", `neighbours is not below ${fewestPrompts}`);
   return query;

@@ -1,4 +1,4 @@
-import { requirePeriod } from "../check-options.ts";
+import { requireCount, requirePeriod } from "../check-options.ts";
 import { foldStanding, type StandingComment, type StandingVote } from "../collect/standing-votes.ts";
 import { HeedError } from "../errors.ts";
 import { wilsonInterval } from "../stats/wilson-interval.ts";
@@ -175,8 +175,7 @@ const queryOf = (options: SuspiciousOptions) => {
     ["smallestRun", 2],
     ["minVotes", 2],
   ] as const)
-    if (!(Number.isSafeInteger(query[name]) && query[name] >= least))
-      throw new HeedError("INVALID_QUERY", `${name} is not a whole number from ${least}`);
+    requireCount(name, query[name], least);
   return query;
 };
 

@@ -1,5 +1,5 @@
 import type { DownReason, UpReason } from "@heed/schema";
-import { requireTexts } from "../check-options.ts";
+import { requireCount, requireTexts } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { type ComparisonOptions, comparisonSettings } from "./evaluator/comparison-options.ts";
@@ -167,6 +167,5 @@ const requireOptions = (examples: number, budgetTokens: number, by: unknown): vo
   requireTexts("by", by);
   if (!(Number.isSafeInteger(examples) && examples >= 0 && examples <= 100))
     throw new HeedError("INVALID_QUERY", "examples is not a whole number up to 100");
-  if (!(Number.isSafeInteger(budgetTokens) && budgetTokens >= fewestTokens))
-    throw new HeedError("INVALID_QUERY", `budgetTokens is not a whole number from ${fewestTokens}`);
+  requireCount("budgetTokens", budgetTokens, fewestTokens);
 };

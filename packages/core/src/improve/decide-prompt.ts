@@ -1,5 +1,5 @@
 import { type FlaggedFeedback, requireFlagged } from "../bias/trust-in.ts";
-import { requireHumanThreshold, requirePeriod, requireTexts } from "../check-options.ts";
+import { requireCount, requireHumanThreshold, requirePeriod, requireTexts } from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { collectArms } from "./prompt/collect-arms.ts";
@@ -190,14 +190,10 @@ const requireOptions = (asked: Asked): void => {
       expectedShare !== null && !(expectedShare > 0 && expectedShare < 1),
       "expectedShare is not between 0 and 1",
     ],
-    [!isCount(asked.plannedVotes), "plannedVotes is not a whole number from 2"],
-    [!isCount(asked.minVotes), "minVotes is not a whole number from 2"],
-    [!isCount(asked.minUsers), "minUsers is not a whole number from 2"],
   ] as const;
+  for (const name of ["plannedVotes", "minVotes", "minUsers"] as const) requireCount(name, asked[name], 2);
   requireFlagged(asked.flagged);
   for (const [isRefused, message] of refused) if (isRefused) throw new HeedError("INVALID_QUERY", message);
 };
 
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
-
-const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 2;

@@ -1,6 +1,12 @@
 import type { DownReason } from "@heed/schema";
 import { type FlaggedFeedback, requireFlagged } from "../bias/trust-in.ts";
-import { requireConfidence, requireHumanThreshold, requirePeriod, requireTexts } from "../check-options.ts";
+import {
+  requireConfidence,
+  requireCount,
+  requireHumanThreshold,
+  requirePeriod,
+  requireTexts,
+} from "../check-options.ts";
 import { HeedError } from "../errors.ts";
 import { wilsonInterval } from "../stats/wilson-interval.ts";
 import type { Store } from "../store.ts";
@@ -232,11 +238,6 @@ export const explainNegativeFeedback = async (
   });
   const themed = themes.reduce((sum, { kind, feedback }) => sum + (kind === "comments" ? feedback : 0), 0);
   return { verdict: "themes_found", ...scope, themes, unthemed: comments.length - themed };
-};
-
-const requireCount = (name: string, value: number, least: number): void => {
-  if (!(Number.isSafeInteger(value) && value >= least))
-    throw new HeedError("INVALID_QUERY", `${name} is not a whole number from ${least}`);
 };
 
 /** Those first of which the words differ: the same word thrice is no example of more. */

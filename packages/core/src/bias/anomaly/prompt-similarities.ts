@@ -2,6 +2,7 @@ import { embedOutputs } from "../../improve/evaluator/plan-model.ts";
 import type { Embed } from "../../text/embed.ts";
 import { fitVocabulary } from "../../text/fit-vocabulary.ts";
 import { tfIdf } from "../../text/tf-idf.ts";
+import { unitVector } from "../../text/unit-vector.ts";
 
 /** The cosine similarity of a text to each of the reference, -1 to 1; the text is one of all, by its place. */
 export type Similarities = (text: number) => Float64Array;
@@ -54,7 +55,7 @@ export const embeddedSimilarities = async (
     ["prompt"],
     embed,
   );
-  const vectors = given.map(({ prompt }) => unit(Float64Array.from(prompt!)));
+  const vectors = given.map(({ prompt }) => unitVector(prompt!));
   const others = vectors.slice(0, reference);
   return (text) => Float64Array.from(others, (other) => dot(vectors[text]!, other));
 };
@@ -63,9 +64,4 @@ const dot = (a: Float64Array, b: Float64Array): number => {
   let sum = 0;
   for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
   return sum;
-};
-
-const unit = (vector: Float64Array): Float64Array => {
-  const length = Math.sqrt(dot(vector, vector)) || 1;
-  return vector.map((value) => value / length);
 };

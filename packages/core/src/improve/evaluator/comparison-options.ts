@@ -2,6 +2,7 @@ import type { CellWeights } from "../../bias/cell-weights.ts";
 import { type FlaggedFeedback, requireFlagged } from "../../bias/trust-in.ts";
 import {
   requireConfidence,
+  requireCount,
   requireHumanThreshold,
   requirePeriod,
   requireSeed,
@@ -102,10 +103,7 @@ export const comparisonSettings = (options: ComparisonOptions) => {
   requireFlagged(flagged);
   for (const [name, texts] of Object.entries({ groupBy, guard })) requireTexts(name, texts);
   requireThat(holdout >= 0.1 && holdout <= 0.5, "holdout is not between 0.1 and 0.5");
-  requireThat(
-    Number.isSafeInteger(mostLabels) && mostLabels >= fewestLabels,
-    `mostLabels is not a whole number from ${fewestLabels}`,
-  );
+  requireCount("mostLabels", mostLabels, fewestLabels);
   requireThat(guardSmallest >= 1, "guardSmallest is not at least 1");
   requireThat(!scoreRange || scoreRange[0] < scoreRange[1], "scoreRange does not rise");
   requireThat(

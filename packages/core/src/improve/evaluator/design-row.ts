@@ -1,6 +1,7 @@
 import type { EvaluatorModel } from "@heed/schema";
 import { labelOf } from "../../requests/label-of.ts";
 import { type SparseVector, tfIdf } from "../../text/tf-idf.ts";
+import { unitVector } from "../../text/unit-vector.ts";
 import { numericFeatures } from "./numeric-features.ts";
 import type { ScorableOutput } from "./scorable-output.ts";
 
@@ -56,18 +57,12 @@ export const designRow = (
       start += texts[block]!.weights.length;
     }
     for (const { of, weights } of embeddings) {
-      const vector = unit(vectors[of] ?? []);
+      const vector = unitVector(vectors[of] ?? []);
       for (let at = 0; at < vector.length; at++) add(start + at, vector[at]!);
       start += weights.length;
     }
     return { places: Int32Array.from(places), values: Float64Array.from(values) };
   };
-};
-
-const unit = (vector: ArrayLike<number>): Float64Array => {
-  const values = Float64Array.from(vector);
-  const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1;
-  return values.map((value) => value / length);
 };
 
 /** The weights of a linear model, in the order of its columns. */
